@@ -1,0 +1,11 @@
+//! Floor 0, the nouns: plain data and the rules that hold for it. Knows no terminal, disk, clock or dice.
+
+pub mod card;
+pub mod deck;
+pub mod lang;
+pub mod memory;
+pub mod problem;
+pub mod resource;
+pub mod review;
+pub mod tag;
+pub mod time;

@@ -1,0 +1,169 @@
+//! Points in time, study days, and the calendar that turns one into the other. Alone names the date crate.
+
+use std::ops::{Add, Sub};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// A point in time: milliseconds since 1970-01-01 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// Seconds from `earlier` to here; never negative, so that a clock set back costs nothing.
+    pub fn seconds_since(self, earlier: Self) -> f32 {
+        let milliseconds = self.0.saturating_sub(earlier.0).clamp(0, i64::from(i32::MAX));
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "an answer time needs no more than milliseconds within a day"
+        )]
+        let milliseconds = milliseconds as f32;
+        milliseconds / 1000.0
+    }
+
+    /// This time plus whole seconds.
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+}
+
+/// A study day: the number of its calendar date since 1970-01-01. A day ends at the calendar's hour, not at midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// The calendar date as year, month and day.
+    pub fn date(self) -> (i16, i8, i8) {
+        let date = self.civil();
+        (date.year(), date.month(), date.day())
+    }
+
+    /// `YYYY-MM-DD`.
+    pub fn iso(self) -> String {
+        self.civil().to_string()
+    }
+
+    /// Days since Monday, 0 to 6.
+    pub fn weekday(self) -> usize {
+        // 1970-01-01 was a Thursday.
+        usize::try_from((self.0 + 3).rem_euclid(7)).expect("a remainder of 7 is 0 to 6")
+    }
+
+    /// The day of a date written `YYYY-MM-DD`; `None` if there is no such date.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        text.parse::<Date>().ok().map(Self::of_date)
+    }
+
+    /// Whole days from `earlier` to here; 0 if it is later.
+    pub fn days_since(self, earlier: Self) -> u32 {
+        u32::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0)
+    }
+
+    fn of_date(date: Date) -> Self {
+        let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
+        Self(i32::try_from(days).expect("every date of the calendar is within 2^31 days of 1970"))
+    }
+
+    fn civil(self) -> Date {
+        let epoch = Date::constant(1970, 1, 1);
+        epoch.saturating_add(jiff::Span::new().days(self.0.clamp(-4_000_000, 2_900_000)))
+    }
+}
+
+impl Add<i32> for Day {
+    type Output = Self;
+
+    fn add(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+}
+
+impl Sub<Day> for Day {
+    type Output = i32;
+
+    fn sub(self, other: Self) -> i32 {
+        self.0.saturating_sub(other.0)
+    }
+}
+
+/// The user's time zone and the hour at which a study day ends.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    zone: TimeZone,
+    day_ends_at: i64,
+}
+
+impl Calendar {
+    /// A calendar in a zone given by the bytes of its TZif file (RFC 9636), or in UTC where they cannot be read.
+    ///
+    /// `day_ends_at` is the local hour, 0 to 23, at which the next study day begins.
+    pub fn from_tzif(bytes: Option<&[u8]>, day_ends_at: u8) -> Self {
+        let zone =
+            bytes.and_then(|bytes| TimeZone::tzif("local", bytes).ok()).unwrap_or(TimeZone::UTC);
+        Self { zone, day_ends_at: i64::from(day_ends_at.min(23)) }
+    }
+
+    /// A calendar in a zone given by a POSIX `TZ` string such as `KST-9`; UTC where it cannot be read.
+    pub fn from_posix(text: &str, day_ends_at: u8) -> Self {
+        let zone = TimeZone::posix(text).unwrap_or(TimeZone::UTC);
+        Self { zone, day_ends_at: i64::from(day_ends_at.min(23)) }
+    }
+
+    /// The same zone with another end of the day.
+    pub fn with_day_end(self, day_ends_at: u8) -> Self {
+        Self { day_ends_at: i64::from(day_ends_at.min(23)), ..self }
+    }
+
+    /// The study day to which a point in time belongs.
+    pub fn day_of(&self, at: Timestamp) -> Day {
+        let (date, hour, _) = self.local(at);
+        let day = Day::of_date(date);
+        if i64::from(hour) < self.day_ends_at { day + -1 } else { day }
+    }
+
+    /// Local hour and minute, for showing.
+    pub fn clock(&self, at: Timestamp) -> (i8, i8) {
+        let (_, hour, minute) = self.local(at);
+        (hour, minute)
+    }
+
+    fn local(&self, at: Timestamp) -> (Date, i8, i8) {
+        let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let local = self.zone.to_datetime(at);
+        (local.date(), local.hour(), local.minute())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Calendar, Day, Timestamp};
+
+    const SEOUL: &str = "KST-9";
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp(seconds * 1000)
+    }
+
+    #[test]
+    fn the_day_ends_at_four() {
+        let calendar = Calendar::from_posix(SEOUL, 4);
+        // 2026-11-22 18:59:59 UTC is 03:59:59 on the 23rd in Seoul.
+        let before = at(1_795_373_999);
+        assert_eq!(calendar.day_of(before).iso(), "2026-11-22");
+        assert_eq!(calendar.day_of(at(1_795_374_000)).iso(), "2026-11-23");
+    }
+
+    #[test]
+    fn days_and_dates_agree() {
+        assert_eq!(Day(0).iso(), "1970-01-01");
+        assert_eq!(Day::from_iso("2026-11-23").map(Day::iso).as_deref(), Some("2026-11-23"));
+        assert_eq!(Day::from_iso("2026-11-23").map(Day::weekday), Some(0));
+        assert_eq!(Day::from_iso("2026-02-30"), None);
+    }
+
+    #[test]
+    fn a_clock_set_back_costs_nothing() {
+        assert!(at(5).seconds_since(at(9)).abs() < f32::EPSILON);
+        assert_eq!(Day(3).days_since(Day(9)), 0);
+    }
+}
