@@ -5,5 +5,4 @@
 
 mod domain;
 
-#[cfg(any())]
 mod study;

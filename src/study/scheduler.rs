@@ -1,0 +1,327 @@
+//! Schedule + rating + day gives the next schedule. Alone names the FSRS crate.
+//!
+//! FSRS-6 (<https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>) gives memory and
+//! interval; this file adds whole days, fuzz, the maximum and the order of the four buttons.
+
+use fsrs::{DEFAULT_PARAMETERS, FSRS, current_retrievability};
+
+use crate::domain::card::{CardKey, fnv1a};
+use crate::domain::memory::{CardState, MemoryState, Progress, Schedule};
+use crate::domain::review::{Rating, Review};
+use crate::domain::time::{Day, Timestamp};
+
+/// What the user may choose about scheduling.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SchedulerSettings {
+    /// Share of reviews to be recalled, 0.70 to 0.97.
+    pub desired_retention: f32,
+    /// Longest interval in days, at least 1.
+    pub maximum_interval: u32,
+}
+
+impl Default for SchedulerSettings {
+    fn default() -> Self {
+        Self { desired_retention: 0.90, maximum_interval: 365 }
+    }
+}
+
+/// What one button would do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    /// The button.
+    pub rating: Rating,
+    /// Memory after it.
+    pub memory: MemoryState,
+    /// The day on which the card would come again; today for Again.
+    pub due: Day,
+}
+
+/// The scheduler: pure, so that a schedule can be computed again from the log at any time.
+#[derive(Clone, Debug)]
+pub struct Scheduler {
+    model: FSRS,
+    settings: SchedulerSettings,
+}
+
+/// FSRS-6's decay for the default parameters, as a positive number (`w20`).
+const DECAY: f32 = DEFAULT_PARAMETERS[20];
+
+impl Scheduler {
+    /// A scheduler with the crate's default parameters; settings outside their ranges are brought inside.
+    pub fn new(settings: SchedulerSettings) -> Self {
+        let settings = SchedulerSettings {
+            desired_retention: settings.desired_retention.clamp(0.70, 0.97),
+            maximum_interval: settings.maximum_interval.clamp(1, 36_500),
+        };
+        Self { model: FSRS::default(), settings }
+    }
+
+    /// What each of the four buttons would do today, Again first.
+    pub fn preview(&self, key: &CardKey, schedule: &Schedule, today: Day) -> [Outcome; 4] {
+        let memories = self.next_memories(schedule, today);
+        let intervals = self.intervals(key, schedule, memories);
+        std::array::from_fn(|index| Outcome {
+            rating: Rating::ALL[index],
+            memory: memories[index],
+            due: today + intervals[index],
+        })
+    }
+
+    /// The schedule after a rating.
+    pub fn rate(
+        &self,
+        key: &CardKey,
+        schedule: &Schedule,
+        rating: Rating,
+        today: Day,
+        at: Timestamp,
+    ) -> Schedule {
+        let outcome = self.preview(key, schedule, today)[usize::from(rating.number()) - 1];
+        advance(schedule, &outcome, today, at)
+    }
+
+    /// The schedule after an entry of the log: as [`Self::rate`], but with the due day that stands in the entry.
+    pub fn replay(&self, schedule: &Schedule, review: &Review) -> Schedule {
+        let Some(rating) = review.rating else {
+            return after_unrated(schedule, review);
+        };
+        let memory = self.next_memories(schedule, review.day)[usize::from(rating.number()) - 1];
+        let due = review.due.unwrap_or(review.day);
+        advance(schedule, &Outcome { rating, memory, due }, review.day, review.at)
+    }
+
+    /// Probability of recall today, 0 to 1: 0 for a card that was never seen or has not been recalled since it failed.
+    pub fn retrievability(&self, schedule: &Schedule, today: Day) -> f32 {
+        match schedule {
+            Schedule::Seen(progress) if progress.state == CardState::Review => {
+                #[expect(clippy::cast_precision_loss, reason = "days of a human life fit an f32")]
+                let days = today.days_since(progress.last_day) as f32;
+                current_retrievability(to_fsrs(progress.memory), days, DECAY)
+            }
+            _ => 0.0,
+        }
+    }
+
+    fn next_memories(&self, schedule: &Schedule, today: Day) -> [MemoryState; 4] {
+        let (memory, elapsed) = match schedule {
+            Schedule::New { .. } => (None, 0),
+            Schedule::Seen(progress) => {
+                (Some(to_fsrs(progress.memory)), today.days_since(progress.last_day))
+            }
+        };
+        let next = self
+            .model
+            .next_states(memory, self.settings.desired_retention, elapsed)
+            .or_else(|_| self.model.next_states(None, self.settings.desired_retention, 0))
+            .expect("the default parameters give finite states for a new card");
+        [next.again, next.hard, next.good, next.easy].map(|state| MemoryState {
+            stability: state.memory.stability,
+            difficulty: state.memory.difficulty,
+        })
+    }
+
+    /// Whole days for the four buttons. Again stays today; the others keep their order, as a button that
+    /// promises more must not bring the card back sooner.
+    fn intervals(
+        &self,
+        key: &CardKey,
+        schedule: &Schedule,
+        memories: [MemoryState; 4],
+    ) -> [i32; 4] {
+        let number = schedule.progress().map_or(0, |progress| progress.reviews);
+        let fuzz = fuzz_fraction(key, number);
+        let days = |memory: MemoryState| {
+            let exact = self.model.next_interval(
+                Some(memory.stability),
+                self.settings.desired_retention,
+                3,
+            );
+            fuzzed(exact, fuzz, self.settings.maximum_interval)
+        };
+        let maximum = i32::try_from(self.settings.maximum_interval).unwrap_or(i32::MAX);
+        let step = i32::from(schedule.progress().is_none_or(|p| p.state == CardState::Review));
+        let hard = days(memories[1]);
+        let good = days(memories[2]).max(hard.saturating_add(step)).min(maximum);
+        let easy = days(memories[3]).max(good.saturating_add(1)).min(maximum);
+        [0, hard, good, easy]
+    }
+}
+
+/// A number from 0 to 1 that is the same whenever the same review of the same card is computed.
+fn fuzz_fraction(key: &CardKey, number: u32) -> f32 {
+    let mut bytes = key.0.clone().into_bytes();
+    bytes.extend_from_slice(&number.to_le_bytes());
+    // FNV leaves the low bits of short inputs alike; one round of a multiplicative mix spreads them.
+    let mixed = (fnv1a(&bytes) ^ (fnv1a(&bytes) >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    #[expect(clippy::cast_precision_loss, reason = "24 bits fit an f32 exactly")]
+    let fraction = (mixed >> 40) as f32 / (1u64 << 24) as f32;
+    fraction
+}
+
+/// Bands of Anki's interval fuzz: start, end, share of the days within the band
+/// (<https://docs.ankiweb.net/deck-options.html>, "fuzz").
+const FUZZ_BANDS: [(f32, f32, f32); 3] =
+    [(2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, f32::INFINITY, 0.05)];
+
+/// An interval in whole days, at least 1, moved within its fuzz range; below 2.5 days nothing moves.
+fn fuzzed(exact: f32, fraction: f32, maximum: u32) -> i32 {
+    #[expect(clippy::cast_precision_loss, reason = "the maximum is at most 36 500")]
+    let maximum = maximum as f32;
+    let exact = if exact.is_finite() { exact.clamp(1.0, maximum) } else { maximum };
+    if exact < 2.5 {
+        return whole(exact);
+    }
+    let delta = FUZZ_BANDS
+        .iter()
+        .fold(1.0, |delta, (start, end, share)| delta + share * (exact.min(*end) - start).max(0.0));
+    let low = (exact - delta).round().max(2.0);
+    let high = (exact + delta).round().min(maximum).max(low);
+    whole((low + (fraction * (high - low + 1.0)).floor()).min(high))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "callers give 1 to 36 500")]
+fn whole(days: f32) -> i32 {
+    days.round() as i32
+}
+
+fn advance(schedule: &Schedule, outcome: &Outcome, day: Day, at: Timestamp) -> Schedule {
+    let before = schedule.progress();
+    let was_recalled = before.is_some_and(|progress| progress.state == CardState::Review);
+    let state = match (outcome.rating, before.map(|progress| progress.state)) {
+        (Rating::Again, Some(CardState::Review | CardState::Relearning)) => CardState::Relearning,
+        (Rating::Again, _) => CardState::Learning,
+        _ => CardState::Review,
+    };
+    let lapsed = outcome.rating == Rating::Again && was_recalled;
+    Schedule::Seen(Progress {
+        state,
+        memory: outcome.memory,
+        first_day: before.map_or(day, |progress| progress.first_day),
+        last_day: before.map_or(day, |progress| progress.last_day.max(day)),
+        last_at: at,
+        due: outcome.due,
+        reviews: before.map_or(0, |progress| progress.reviews).saturating_add(1),
+        lapses: before.map_or(0, |progress| progress.lapses).saturating_add(u32::from(lapsed)),
+    })
+}
+
+/// A quiz answer changes no memory; a wrong one makes the card due on its day.
+fn after_unrated(schedule: &Schedule, review: &Review) -> Schedule {
+    if review.correct != Some(false) {
+        return *schedule;
+    }
+    match schedule {
+        Schedule::New { .. } => Schedule::New { wanted: Some(review.day) },
+        Schedule::Seen(progress) => {
+            Schedule::Seen(Progress { due: progress.due.min(review.day), ..*progress })
+        }
+    }
+}
+
+fn to_fsrs(memory: MemoryState) -> fsrs::MemoryState {
+    fsrs::MemoryState { stability: memory.stability, difficulty: memory.difficulty }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scheduler, SchedulerSettings, fuzz_fraction, fuzzed};
+    use crate::domain::card::CardKey;
+    use crate::domain::memory::{CardState, Schedule};
+    use crate::domain::review::Rating;
+    use crate::domain::time::{Day, Timestamp};
+
+    fn scheduler() -> Scheduler {
+        Scheduler::new(SchedulerSettings::default())
+    }
+
+    fn key() -> CardKey {
+        CardKey("linux/load-average".into())
+    }
+
+    fn studied(history: &[(i32, Rating)]) -> Schedule {
+        history.iter().fold(Schedule::UNSEEN, |schedule, (day, rating)| {
+            scheduler().rate(&key(), &schedule, *rating, Day(*day), Timestamp(0))
+        })
+    }
+
+    #[test]
+    fn memory_agrees_with_the_reference_values_of_the_crate() {
+        // fsrs 6.6.2, src/inference.rs, `test_memory_state`: these ratings after 0, 0, 1, 3, 8 and 21 days.
+        use Rating::{Again, Good};
+        let schedule =
+            studied(&[(0, Again), (0, Good), (1, Good), (4, Good), (12, Good), (33, Good)]);
+        let memory = schedule.progress().expect("seen").memory;
+        assert!((memory.stability - 53.62691).abs() < 1e-4, "{memory:?}");
+        assert!((memory.difficulty - 6.357_486_7).abs() < 1e-4, "{memory:?}");
+    }
+
+    #[test]
+    fn the_first_intervals_are_those_of_the_default_parameters() {
+        let outcomes = scheduler().preview(&key(), &Schedule::UNSEEN, Day(100));
+        let days: Vec<i32> = outcomes.iter().map(|outcome| outcome.due - Day(100)).collect();
+        assert_eq!(&days[..3], &[0, 1, 2]);
+        // Easy: 8.3 days, and the fuzz range of 8.3 days is 6 to 10.
+        assert!((6..=10).contains(&days[3]), "{days:?}");
+    }
+
+    #[test]
+    fn buttons_keep_their_order() {
+        use Rating::Good;
+        let schedule = studied(&[(0, Good), (2, Good), (10, Good)]);
+        for late in 0..60 {
+            let outcomes = scheduler().preview(&key(), &schedule, Day(20 + late));
+            assert!(outcomes.windows(2).all(|pair| pair[0].due < pair[1].due), "{outcomes:?}");
+        }
+    }
+
+    #[test]
+    fn no_interval_passes_the_maximum() {
+        let settings = SchedulerSettings { maximum_interval: 5, ..SchedulerSettings::default() };
+        let outcomes = Scheduler::new(settings).preview(&key(), &Schedule::UNSEEN, Day(0));
+        assert!(outcomes.iter().all(|outcome| outcome.due <= Day(5)));
+    }
+
+    #[test]
+    fn a_failed_card_stays_today_and_counts_a_lapse_only_after_it_was_recalled() {
+        use Rating::{Again, Good};
+        let first = studied(&[(0, Again)]);
+        let progress = first.progress().expect("seen");
+        assert_eq!(
+            (progress.state, progress.due, progress.lapses),
+            (CardState::Learning, Day(0), 0)
+        );
+        let lapsed = studied(&[(0, Good), (2, Again)]);
+        let progress = lapsed.progress().expect("seen");
+        assert_eq!(
+            (progress.state, progress.due, progress.lapses),
+            (CardState::Relearning, Day(2), 1)
+        );
+    }
+
+    #[test]
+    fn recall_falls_with_the_days() {
+        let schedule = studied(&[(0, Rating::Good)]);
+        let early = scheduler().retrievability(&schedule, Day(1));
+        let late = scheduler().retrievability(&schedule, Day(9));
+        assert!(early > late && late > 0.0 && early <= 1.0, "{early} {late}");
+    }
+
+    #[test]
+    fn fuzz_is_the_same_for_the_same_review_and_stays_in_its_range() {
+        assert!((fuzz_fraction(&key(), 3) - fuzz_fraction(&key(), 3)).abs() < f32::EPSILON);
+        let seen: std::collections::BTreeSet<i32> =
+            (0..200).map(|number| fuzzed(30.0, fuzz_fraction(&key(), number), 365)).collect();
+        assert!(seen.iter().all(|days| (26..=34).contains(days)), "{seen:?}");
+        assert!(seen.len() > 4, "fuzz should spread: {seen:?}");
+    }
+
+    #[test]
+    fn lower_retention_gives_longer_intervals() {
+        let days = |retention| {
+            let settings =
+                SchedulerSettings { desired_retention: retention, ..SchedulerSettings::default() };
+            Scheduler::new(settings).preview(&key(), &Schedule::UNSEEN, Day(0))[3].due
+        };
+        assert!(days(0.75) > days(0.95));
+    }
+}
