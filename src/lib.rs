@@ -6,3 +6,11 @@
 mod domain;
 
 mod study;
+
+mod i18n;
+
+mod config;
+mod decks;
+mod store;
+
+mod tui;

@@ -173,6 +173,8 @@ pub struct CardText {
     pub resources: Vec<ResourceLink>,
     /// Interviews in which the question was asked.
     pub asked: Vec<Asked>,
+    /// The words that name each topic to which a key point may belong (DESIGN.md 11.1).
+    pub topics: Vec<(String, Vec<String>)>,
 }
 
 /// The part of a card that depends on its kind.

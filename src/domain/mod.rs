@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod deck;
+pub mod interview;
 pub mod lang;
 pub mod memory;
 pub mod problem;

@@ -216,3 +216,18 @@ pub enum MarkKind {
     /// The card now has this id; reviews of the mark's key belong to it.
     Alias { id: String },
 }
+
+/// What was done on a card that is not rated yet: enough to continue after the program was killed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct SavedTicks {
+    /// Key points ticked so far.
+    pub ticked: Vec<PointHash>,
+    /// Whether a wrong statement was admitted.
+    pub wrong_statement: bool,
+    /// How sure the learner was.
+    pub confidence: Option<Confidence>,
+    /// Whether the hint was shown.
+    pub hint_used: bool,
+    /// Whether the answer has been shown.
+    pub answer_shown: bool,
+}

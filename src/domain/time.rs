@@ -21,6 +21,15 @@ impl Timestamp {
         milliseconds / 1000.0
     }
 
+    /// The time written as milliseconds since 1970 or as ISO 8601 with an offset, such as `2026-11-23T09:00:00+09:00`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(milliseconds) = text.parse::<i64>() {
+            return Some(Self(milliseconds));
+        }
+        text.parse::<jiff::Timestamp>().ok().map(|at| Self(at.as_millisecond()))
+    }
+
     /// This time plus whole seconds.
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
@@ -52,6 +61,31 @@ impl Day {
     /// The day of a date written `YYYY-MM-DD`; `None` if there is no such date.
     pub fn from_iso(text: &str) -> Option<Self> {
         text.parse::<Date>().ok().map(Self::of_date)
+    }
+
+    /// The day that a person means: `2026-12-06`, `+14`, `2w`, `12/6` and `12월 6일` (the next such date).
+    pub fn from_words(text: &str, today: Self) -> Option<Self> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if let Some(day) = Self::from_iso(&text) {
+            return Some(day);
+        }
+        let days = |text: &str| text.parse::<u16>().ok().map(i32::from);
+        if let Some(number) = text.strip_prefix('+') {
+            return days(number).map(|days| today + days);
+        }
+        if let Some(weeks) = text.strip_suffix('w').or_else(|| text.strip_suffix('주')) {
+            return days(weeks).map(|weeks| today + weeks.saturating_mul(7));
+        }
+        let (month, day) = match text.split_once('월') {
+            Some((month, day)) => (month, day.strip_suffix('일').unwrap_or(day)),
+            None => text.split_once('/')?,
+        };
+        let (month, day): (i8, i8) = (month.parse().ok()?, day.parse().ok()?);
+        let year = today.date().0;
+        [year, year.saturating_add(1)]
+            .into_iter()
+            .filter_map(|year| Date::new(year, month, day).ok().map(Self::of_date))
+            .find(|day| *day >= today)
     }
 
     /// Whole days from `earlier` to here; 0 if it is later.
@@ -159,6 +193,24 @@ mod tests {
         assert_eq!(Day::from_iso("2026-11-23").map(Day::iso).as_deref(), Some("2026-11-23"));
         assert_eq!(Day::from_iso("2026-11-23").map(Day::weekday), Some(0));
         assert_eq!(Day::from_iso("2026-02-30"), None);
+    }
+
+    #[test]
+    fn a_date_may_be_written_in_many_ways() {
+        let today = Day::from_iso("2026-11-23").expect("a date");
+        for (text, meant) in [
+            ("2026-12-06", "2026-12-06"),
+            ("+14", "2026-12-07"),
+            ("2w", "2026-12-07"),
+            ("12/6", "2026-12-06"),
+            ("12월 6일", "2026-12-06"),
+            ("1/3", "2027-01-03"),
+        ] {
+            assert_eq!(Day::from_words(text, today).map(Day::iso).as_deref(), Some(meant), "{text}");
+        }
+        for text in ["", "soon", "13/40", "2026-02-30", "+", "w"] {
+            assert_eq!(Day::from_words(text, today), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,8 +1,15 @@
 //! Floor 1, the verbs: pure functions and state machines over the nouns.
 
+pub mod answer;
+pub mod choice;
+pub mod drill;
 pub mod identity;
+pub mod overview;
 pub mod queue;
 pub mod quiz;
 pub mod replay;
+pub mod request;
+pub mod rubric;
 pub mod scheduler;
 pub mod session;
+pub mod stats;

@@ -57,7 +57,7 @@ pub struct Undone {
     /// The card that is current again.
     pub key: CardKey,
     /// The review to void, with the schedule before it; none where a skip or a drop is taken back.
-    pub review: Option<(ReviewId, Schedule)>,
+    pub review: Option<(Review, Schedule)>,
     /// Whether the card had been dropped (suspended or buried).
     pub dropped: bool,
 }
@@ -238,7 +238,7 @@ impl Session {
         self.cards[step.card].schedule = step.schedule_before;
         Some(Undone {
             key: self.cards[step.card].key.clone(),
-            review: step.review.map(|review| (review.id, step.schedule_before)),
+            review: step.review.map(|review| (review, step.schedule_before)),
             dropped: step.dropped,
         })
     }
@@ -434,7 +434,7 @@ mod tests {
         let again = session
             .rate(&scheduler(), Rating::Hard, Answer::default(), TODAY, at(5))
             .expect("current");
-        assert_eq!((undone.0.number, again.review.id.number), (0, 1));
+        assert_eq!((undone.0.id.number, again.review.id.number), (0, 1));
     }
 
     #[test]

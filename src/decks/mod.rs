@@ -1,0 +1,24 @@
+//! Floor 2, deck files: TOML text into cards, every check a deck must pass, the embedded decks and the user's folders.
+
+mod assemble;
+mod bundled;
+mod check;
+mod format;
+mod labels;
+mod library;
+mod point_words;
+mod raw;
+mod render;
+mod resources;
+mod stretch;
+#[cfg(test)]
+mod tests;
+mod text;
+mod variant;
+mod walk;
+
+pub use bundled::{bundled_labels, bundled_resources};
+pub use check::check_library;
+pub use format::{ReadCard, ReadDeck, read_card, read_deck};
+pub use library::Library;
+pub use render::render;

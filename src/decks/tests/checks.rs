@@ -1,0 +1,136 @@
+//! What the linter says about cards that can be studied.
+
+use super::{read, warnings};
+use crate::decks::bundled::bundled_labels;
+use crate::decks::check::check_library;
+use crate::decks::format::{ReadDeck, read_deck};
+use crate::domain::deck::{FileName, Origin};
+use crate::domain::problem::Severity;
+
+/// The warnings about one card with these further fields.
+fn warnings_of(fields: &str) -> Vec<String> {
+    let deck = read(&format!("[[card]]\nquestion = \"Q\"\nanswer = \"A\"\n{fields}\n"));
+    assert_eq!(deck.info.errors, 0, "{:?}", deck.problems);
+    warnings(&deck)
+}
+
+fn warns(fields: &str, message: &str) {
+    let found = warnings_of(fields);
+    assert!(found.iter().any(|warning| warning.contains(message)), "{message}: {found:?}");
+}
+
+#[test]
+fn answers_with_points_should_take_one_to_two_minutes() {
+    warns("points = [\"a\", \"b\", \"c\"]", "the answer has 1 words");
+    warns(
+        "points = [\"a\", \"b\", \"c\"]\n[card.ko]\nanswer = \"짧다\"",
+        "2 characters without spaces",
+    );
+}
+
+#[test]
+fn points_should_be_few_short_and_said() {
+    warns("points = [\"a\"]", "1 points, 3 to 6 work best");
+    let long = "x".repeat(121);
+    warns(&format!("points = [\"a\", \"b\", \"{long}\"]"), "the point has 121 characters");
+    warns(
+        "points = [\"quorum needs majority\", \"b\", \"c\"]",
+        "most words of the point do not occur in the answer",
+    );
+    warns("points = [{ text = \"a\", match = [\"server|서버\"] }]", "so general that any answer");
+    warns(
+        "points = [{ text = \"a\", topic = \"conn\" }]\ntopics = { con = \"x\" }",
+        "did you mean \"con\"?",
+    );
+}
+
+#[test]
+fn both_languages_should_say_the_same() {
+    warns("hint = \"h\"\n[card.ko]\nquestion = \"질문\"", "`hint` is missing in [card.ko]");
+    warns(
+        "[card.ko]\nquestion = \"질문\"\nhint = \"힌트\"",
+        "`hint` is written in \"ko\" but not in \"en\"",
+    );
+    warns("[card.ko]\nanswer = \"답 \u{2014} 끝\"", "em dash in a Korean text");
+    let deck =
+        read("[deck]\n[deck.ko]\ntitle = \"덱\"\n[[card]]\nquestion = \"Q\"\nanswer = \"A\"\n");
+    assert_eq!(warnings(&deck), ["4:1 the deck has [deck.ko] but this card has no [card.ko]"]);
+}
+
+#[test]
+fn a_tag_that_is_nearly_a_known_one_is_probably_a_slip() {
+    assert_eq!(
+        warnings_of("tags = [\"my-team\", \"kubernets\"]"),
+        ["4:20 \"kubernets\" is not a known tag (did you mean \"kubernetes\"?)"]
+    );
+}
+
+#[test]
+fn sources_should_be_pages_that_were_read() {
+    let source = |fields: &str| format!("sources = [{{ title = \"T\", {fields} }}]");
+    warns(&source("url = \"https://x.y\""), "does not say when it was checked");
+    warns(&source("url = \"x.y\", checked = \"2026-11-22\""), "is not the address of a page");
+    assert_eq!(warnings_of(&source("url = \"https://x.y\", checked = \"2026-11-22\"")), [""; 0]);
+}
+
+#[test]
+fn numbers_should_agree_with_their_working() {
+    let number = |fields: &str| format!("kind = \"numeric\"\nnumber = 43200\n{fields}");
+    assert_eq!(warnings_of(&number("working = \"30 x 24 x 60 = 43,200.\"")), [""; 0]);
+    warns(&number("working = \"30 x 24 x 60 = 43,000\""), "`working` does not arrive at 43200");
+    warns(
+        &number("tolerance = 10\nnear = [{ number = 43205, why = \"w\" }]"),
+        "the near miss 43205 counts as right",
+    );
+}
+
+#[test]
+fn options_figures_and_gaps_have_a_good_size() {
+    warns(
+        "kind = \"choice\"\noptions = [{ text = \"a\", correct = true }, \"b\", \"a much longer one\"]",
+        "options are 1 to 17 characters long",
+    );
+    warns("kind = \"order\"\nsteps = [\"a\", \"b\"]", "2 steps, 4 to 7 work best");
+    warns(&format!("figure = '''\n{}\n'''", "한".repeat(37)), "the figure is 74 columns wide");
+}
+
+#[test]
+fn a_bundled_card_must_be_complete() {
+    let file = FileName { origin: Origin::Bundled, path: "aws.toml".into() };
+    let text = "[[card]]\nid = \"gcp/x\"\nquestion = \"Q\"\nanswer = \"A\"\n";
+    let deck = read_deck(&file, text, &bundled_labels());
+    let found = warnings(&deck);
+    for wanted in ["the id must begin with aws/", "no `level`", "only one language", "no `points`"]
+    {
+        assert!(found.iter().any(|warning| warning.ends_with(wanted)), "{wanted}: {found:?}");
+    }
+}
+
+fn deck_at(path: &str, origin: Origin, text: &str) -> ReadDeck {
+    read_deck(&FileName { origin, path: path.into() }, text, &bundled_labels())
+}
+
+#[test]
+fn two_files_with_one_card_id_are_both_named() {
+    let card = "[[card]]\nid = \"x/1\"\nquestion = \"Q\"\nanswer = \"A\"\n";
+    let decks = [
+        deck_at("bundled.toml", Origin::Bundled, card),
+        deck_at("a.toml", Origin::User, &format!("\n{card}")),
+        deck_at("b.toml", Origin::User, card),
+    ];
+    let problems = check_library(&decks);
+    assert_eq!(problems.len(), 1, "a user's card may replace a bundled one: {problems:?}");
+    assert_eq!(problems[0].severity, Severity::Error);
+    assert_eq!(problems[0].message, "two cards have the id \"x/1\": a.toml:2 and b.toml:1");
+}
+
+#[test]
+fn a_partner_card_must_exist() {
+    let text = "[[card]]\nid = \"x/1\"\nquestion = \"Q\"\nanswer = \"A\"\nversus = [\"x/2\", \"x/3\"]\n[[card]]\nid = \"x/2\"\nquestion = \"Q\"\nanswer = \"A\"\n";
+    let problems = check_library(&[deck_at("a.toml", Origin::User, text)]);
+    assert_eq!(problems.len(), 1);
+    assert_eq!(
+        problems[0].to_string(),
+        "a.toml:1: `versus` names the card \"x/3\", which does not exist"
+    );
+}

@@ -1,0 +1,429 @@
+//! Every phrase of the screens, English and Korean side by side, so that they change together.
+
+use crate::domain::lang::Lang;
+use crate::domain::problem::Severity;
+use crate::domain::review::Rating;
+use crate::domain::time::Day;
+use crate::study::answer::Note;
+use crate::study::request::NothingToStudy;
+
+/// Makes the struct of phrases and its two constants from `field: type = english, korean;`.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $field:ident: $kind:ty = $en:expr, $ko:expr;)*) => {
+        /// The phrases of one language.
+        #[derive(Debug)]
+        pub struct Texts {
+            /// The language.
+            pub lang: Lang,
+            $($(#[$doc])* pub $field: $kind,)*
+        }
+
+        static EN: Texts = Texts { lang: Lang::En, $($field: $en,)* };
+        static KO: Texts = Texts { lang: Lang::Ko, $($field: $ko,)* };
+    };
+}
+
+/// A phrase with a number.
+type Count = fn(usize) -> String;
+
+texts! {
+    // The frame.
+    too_small: &'static str = "prep needs 20 x 6 cells", "화면이 너무 작습니다 (20 x 6 이상)";
+    everywhere: &'static str = "Everywhere", "어디서나";
+    help_is_a_menu: &'static str = "Enter runs a line", "Enter로 바로 실행";
+    help_shows_keys: &'static str = "? shows all keys", "? 키를 누르면 모든 키가 나옵니다";
+    paste_ignored: &'static str = "Pasted text is only taken in a text field", "붙여넣기는 입력 칸에서만 됩니다";
+    korean_in_composition: fn(char) -> String =
+        |c| format!("Korean input: \"{c}\" is no command. Digits, Space, Enter and Esc work as always."),
+        |c| format!("한글 입력 중: \"{c}\"는 명령이 아닙니다. 숫자, Space, Enter, Esc는 그대로 됩니다.");
+    not_saved: fn(usize, &str) -> String =
+        |n, why| format!("{n} not saved yet, kept and tried again: {why}"),
+        |n, why| format!("아직 저장 못 한 답 {n}개, 보관하고 다시 시도 중: {why}");
+    text_fields: &'static str = "Text fields", "입력 칸";
+    field_keys: [(&'static str, &'static str); 4] =
+        [
+            ("Tab", "done, or the next field"),
+            ("Esc", "back, the draft is kept"),
+            ("F2", "write in $EDITOR"),
+            ("Ctrl-W Ctrl-U", "delete a word, a line"),
+        ],
+        [
+            ("Tab", "입력 끝, 또는 다음 칸"),
+            ("Esc", "뒤로, 초안은 남습니다"),
+            ("F2", "$EDITOR에서 쓰기"),
+            ("Ctrl-W Ctrl-U", "단어, 줄 지우기"),
+        ];
+
+    // Study.
+    study: &'static str = "Study", "학습";
+    sample: &'static str = "sample, nothing is recorded", "연습, 기록 안 함";
+    position: fn(usize, usize) -> String =
+        |n, all| format!("{n} of {all}"),
+        |n, all| format!("{n}/{all}");
+    minutes_left: fn(u32) -> String =
+        |n| format!("about {n} min left"),
+        |n| format!("약 {n}분 남음");
+    you_said: fn(&str) -> String =
+        |word| format!("you said: {word}"),
+        |word| format!("내 확신: {word}");
+    confidence: [&'static str; 3] = ["no idea", "partly", "sure"], ["모름", "일부", "확실"];
+    how_sure: &'static str = "How sure are you?", "얼마나 확실한가요?";
+    how_sure_short: &'static str = "how sure", "확신도";
+    asked_at: fn(&str) -> String =
+        |who| format!("asked at {who}"),
+        |who| format!("출제: {who}");
+    key_points: Count =
+        |n| format!("{n} key point{}", if n == 1 { "" } else { "s" }),
+        |n| format!("핵심 {n}가지");
+    say_all_of_it: &'static str =
+        "Say all of it, aloud or in your head, before you look.",
+        "보기 전에 소리 내서, 또는 속으로 끝까지 답해 보세요.";
+    say_it: &'static str = "Answer aloud or in your head before you look.", "보기 전에 먼저 답해 보세요.";
+    your_answer: &'static str = "Your answer", "내 답변";
+    you: &'static str = "You", "나";
+    hint: &'static str = "Hint", "힌트";
+    aim: fn(&str) -> String = |time| format!("aim {time}"), |time| format!("목표 {time}");
+    more_below: &'static str = " PgDn ", " PgDn ";
+    more_lines: Count = |n| format!("{n} more lines, v shows all"), |n| format!("{n}줄 더 있음, v로 모두 보기");
+    which_did_you_say: &'static str =
+        "Which of these did you say, and say correctly?",
+        "이 중에서 맞게 말한 것은 무엇인가요?";
+    said_something_wrong: &'static str = "I also said something wrong", "틀린 말도 했습니다";
+    model_answer: &'static str = "Model answer", "모범 답안";
+    mistakes: &'static str = "Common mistakes", "자주 하는 실수";
+    sources: &'static str = "Sources and further reading", "출처와 더 읽을거리";
+    hits_of: fn(usize, usize) -> String =
+        |hits, all| format!("{hits} of {all}"),
+        |hits, all| format!("{all}개 중 {hits}개");
+    hits_of_points: fn(usize, usize) -> String =
+        |hits, all| format!("{hits} of {all} key points"),
+        |hits, all| format!("핵심 {all}가지 중 {hits}가지");
+    you_missed: &'static str = "You missed", "빠뜨린 것";
+    say_missed_points: &'static str =
+        "Say what you missed once, in your own words, now.",
+        "빠뜨린 내용을 지금 자기 말로 한 번 말해 보세요.";
+    you_were_sure_say_it: &'static str =
+        "You were sure. Say what you missed once, in your own words, now.",
+        "확실하다고 했습니다. 빠뜨린 내용을 지금 자기 말로 한 번 말해 보세요.";
+    saved_with_every_key: &'static str = "saved with every key", "누를 때마다 저장됩니다";
+    fits_your_ticks: &'static str = "fits your answer", "체크한 결과";
+    ten_minutes: &'static str = "10 min", "10분 뒤";
+    interval: fn(u32) -> String = days_en, days_ko;
+    right: &'static str = "Right", "맞았습니다";
+    nearly: &'static str = "Nearly", "아깝습니다";
+    wrong: &'static str = "Not right", "틀렸습니다";
+    right_is: fn(&str) -> String = |what| format!("Right: {what}"), |what| format!("정답: {what}");
+    you_answered: fn(&str) -> String = |what| format!("You: {what}"), |what| format!("내 답: {what}");
+    type_on: &'static str = "go on typing", "이어 쓰기";
+    leave: &'static str = "leave", "나가기";
+    done: &'static str = "done", "완료";
+    new_line: &'static str = "new line", "줄바꿈";
+    editor: &'static str = "$EDITOR", "$EDITOR";
+    back_draft_kept: &'static str = "back (draft kept)", "뒤로 (초안 유지)";
+    tick: &'static str = "tick", "체크";
+    to_grade: &'static str = "grade", "평가로";
+    more_answer: &'static str = "more answer", "답안 더 보기";
+    grade: &'static str = "grade", "평가";
+    back_to_ticks: &'static str = "back to the ticks", "체크로 돌아가기";
+    answer: &'static str = "answer", "답하기";
+    next_step: &'static str = "next step", "다음 단계";
+    next_gap: &'static str = "next gap", "다음 칸";
+    other_keys: &'static str = "other keys", "다른 키 쓰기";
+
+    // The end of a sitting.
+    session_done: &'static str = "Session done", "학습 끝";
+    done_for_today: &'static str = "Done for today.", "오늘 할 일은 끝났습니다.";
+    left_with: Count =
+        |n| format!("Left with {n} card{} to go; they wait for you.", if n == 1 { "" } else { "s" }),
+        |n| format!("카드 {n}장이 남았습니다. 이어서 할 수 있습니다.");
+    answers: &'static str = "Answers", "답한 카드";
+    in_minutes: fn(u32) -> String = |n| format!("in {n} min"), |n| format!("{n}분 동안");
+    recalled: &'static str = "Recalled", "기억한 카드";
+    new_cards: &'static str = "New", "새 카드";
+    at_first_try: Count = |n| format!("{n} at first try"), |n| format!("{n}장은 한 번에");
+    key_points_row: &'static str = "Key points", "핵심 포인트";
+    sure_and_wrong: Count =
+        |n| format!("You were sure and wrong on {n} card{}:", if n == 1 { "" } else { "s" }),
+        |n| format!("확실하다고 했지만 틀린 카드가 {n}장 있습니다:");
+    press_one_to_fix: &'static str = "1 asks them again now, two minutes", "1을 누르면 지금 다시 묻습니다 (2분)";
+    study_sure_and_wrong_short: &'static str = "fix these", "다시 풀기";
+    everything_saved: &'static str = "everything saved", "모두 저장됨";
+    sample_saved_nothing: &'static str = "a sample: nothing was recorded", "연습이라 기록하지 않았습니다";
+    home: &'static str = "home", "홈";
+    undo_last_grade: &'static str = "undo last grade", "마지막 평가 취소";
+
+    // Home.
+    home_title: &'static str = "Home", "홈";
+    today: &'static str = "Today", "오늘";
+    date: fn(Day) -> String = date_en, date_ko;
+    start: &'static str = "start", "시작";
+    choose: &'static str = "choose", "선택";
+    quit: &'static str = "quit", "종료";
+    about_minutes: fn(u32) -> String = |n| format!("about {n} min"), |n| format!("약 {n}분");
+    minutes_short: fn(u32) -> String = |n| format!("{n} min"), |n| format!("{n}분");
+    due_and_new: fn(usize, usize) -> String =
+        |due, new| match (due, new) {
+            (due, 0) => format!("{due} due"),
+            (0, new) => format!("{new} new"),
+            _ => format!("{due} due, {new} new"),
+        },
+        |due, new| match (due, new) {
+            (due, 0) => format!("복습 {due}장"),
+            (0, new) => format!("새 카드 {new}장"),
+            _ => format!("복습 {due}장, 새 카드 {new}장"),
+        };
+    study_more: &'static str = "5 more", "5장 더";
+    unseen_left: Count = |n| format!("today is done; {n} never seen"), |n| format!("오늘 분량 끝, 안 본 카드 {n}장");
+    weak_spot: &'static str = "Weak spot", "약한 곳";
+    quiz: &'static str = "Quiz", "퀴즈";
+    quiz_detail: &'static str = "10 questions, timed", "10문제, 시간 제한";
+    decks: &'static str = "Decks", "덱";
+    problems: Count =
+        |n| format!("{n} problem{}", if n == 1 { "" } else { "s" }),
+        |n| format!("문제 {n}건");
+    warnings: Count =
+        |n| format!("{n} warning{}", if n == 1 { "" } else { "s" }),
+        |n| format!("경고 {n}건");
+    decks_and_cards: fn(usize, usize) -> String =
+        |decks, cards| format!("{decks} decks, {cards} cards"),
+        |decks, cards| format!("덱 {decks}개, 카드 {cards}장");
+    memory: &'static str = "Memory", "기억";
+    memory_later: fn(&str, &str) -> String =
+        |week, month| format!("without study {week} in 7 days, {month} in 30"),
+        |week, month| format!("공부하지 않으면 7일 뒤 {week}, 30일 뒤 {month}");
+    new_count: Count = |n| format!("{n} new"), |n| format!("새 카드 {n}장");
+    last_14_days: &'static str = "Last 14 days", "최근 14일";
+    recall_30_days: &'static str = "Recall in 30 days", "최근 30일 기억률";
+    too_sure: fn(i32) -> String =
+        |n| format!("You are a little too sure (+{n})"),
+        |n| format!("조금 과신하고 있습니다 (+{n})");
+    well_judged: &'static str = "You judge yourself well", "스스로를 잘 평가하고 있습니다";
+    answered_today: Count = |n| format!("{n} answered today"), |n| format!("오늘 {n}번 답함");
+    your_interview: &'static str = "Your interview", "면접";
+    interview_when: fn(Day, u32) -> String =
+        |day, days| match days {
+            0 => format!("{}, today", date_en(day)),
+            1 => format!("{}, tomorrow", date_en(day)),
+            _ => format!("{}, in {days} days", date_en(day)),
+        },
+        |day, days| match days {
+            0 => format!("{}, 오늘", date_ko(day)),
+            1 => format!("{}, 내일", date_ko(day)),
+            _ => format!("{}, {days}일 남음", date_ko(day)),
+        };
+    took_back: fn(&str) -> String =
+        |card| format!("Taken back: the last grade of {card}"),
+        |card| format!("마지막 평가를 취소했습니다: {card}");
+    nothing_to_undo: &'static str = "There is nothing to take back", "취소할 것이 없습니다";
+
+    // Quiz.
+    quiz_result: &'static str = "Quiz result", "퀴즈 결과";
+    time_left: fn(&str) -> String = |time| format!("{time} left"), |time| format!("{time} 남음");
+    questions: &'static str = "Questions", "문제 수";
+    time: &'static str = "Time", "시간";
+    feedback: &'static str = "Feedback", "채점";
+    order: &'static str = "Order", "순서";
+    no_clock: &'static str = "no clock", "제한 없음";
+    after_each: &'static str = "after each", "한 문제씩";
+    at_the_end: &'static str = "at the end (exam)", "끝나고 한꺼번에 (시험)";
+    weakest_first: &'static str = "weakest first", "약한 것부터";
+    mixed: &'static str = "mixed tags", "골고루";
+    quiz_is_no_review: &'static str =
+        "Recognising is easier than recalling: a quiz shows where you are. It does not count as a review. Wrong answers go to today's study list.",
+        "알아보기는 떠올리기보다 쉽습니다. 퀴즈는 지금 수준을 보는 용도라 복습으로 세지 않고, 틀린 문제는 오늘 학습 목록에 들어갑니다.";
+    change: &'static str = "change", "바꾸기";
+    previous: &'static str = "previous", "이전";
+    stop: &'static str = "stop", "그만";
+    read: &'static str = "read", "읽기";
+    study_these: Count = |n| format!("study these {n}"), |n| format!("이 {n}장 학습");
+    which_point_belongs: &'static str = "Which of these belongs to a good answer?", "좋은 답변에 들어갈 내용은 무엇인가요?";
+    wrong_or_open: &'static str = "Wrong or open", "틀렸거나 비운 문제";
+    left_open: &'static str = "open", "비움";
+    all_right: &'static str = "All right.", "모두 맞았습니다.";
+    added_to_today: Count =
+        |n| format!("Wrong ones are on today's study list ({n} to read again here)."),
+        |n| format!("틀린 문제는 오늘 학습 목록에 있습니다 (여기서 다시 볼 문제 {n}개).");
+    sure_right_wrong: fn(usize, usize) -> String =
+        |right, wrong| format!("sure and right {right}   sure and wrong {wrong}"),
+        |right, wrong| format!("확실했고 맞음 {right}   확실했지만 틀림 {wrong}");
+
+    // Decks.
+    other_cards_go_on: &'static str =
+        "All other cards go on working, and no progress is lost.",
+        "다른 카드는 그대로 쓸 수 있고, 진도는 사라지지 않습니다.";
+    yours: &'static str = "yours", "내 덱";
+    your_decks_go_in: fn(&str) -> String =
+        |folder| format!("Your own decks go in {folder} (any *.toml, read live)."),
+        |folder| format!("내 덱은 {folder} 폴더에 넣으면 됩니다 (*.toml, 바로 반영).");
+
+    // First run.
+    welcome: &'static str = "Welcome", "환영합니다";
+    nothing_is_set_up: &'static str =
+        "Nothing is set up yet; everything below can be changed later.",
+        "아직 설정한 것이 없습니다. 아래 내용은 나중에 모두 바꿀 수 있습니다.";
+    your_interview_optional: &'static str = "Your interview (Enter skips)", "면접 (Enter로 건너뛰기)";
+    date_label: &'static str = "Date", "날짜";
+    date_examples: &'static str = "2026-12-06, +14, 2w, 12/6", "2026-12-06, +14, 2주, 12월 6일";
+    date_is_past: &'static str = "that day is past", "지난 날짜입니다";
+    date_is_unclear: &'static str = "no such date; try 2026-12-06 or +14", "날짜를 알 수 없습니다. 2026-12-06이나 +14처럼 써 주세요";
+    role_label: &'static str = "Role", "직무";
+    any_role: &'static str = "any", "상관없음";
+    roles: [&'static str; 4] =
+        ["DevOps engineer", "SRE", "Cloud engineer", "Platform engineer"],
+        ["데브옵스 엔지니어", "SRE", "클라우드 엔지니어", "플랫폼 엔지니어"];
+    language_label: &'static str = "Language", "언어";
+    languages: [&'static str; 2] = ["English", "한국어 (Korean)"], ["English (영어)", "한국어"];
+    next_field: &'static str = "next field", "다음 칸";
+    skip_all: &'static str = "skip all", "모두 건너뛰기";
+    own_decks_label: &'static str = "Your own decks go in", "내 덱 폴더";
+    progress_label: &'static str = "Progress is kept in", "진도 저장 위치";
+    nothing_leaves: &'static str = "Nothing ever leaves this machine.", "어떤 데이터도 밖으로 나가지 않습니다.";
+}
+
+impl Texts {
+    /// The phrases of a language.
+    pub fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::En => &EN,
+            Lang::Ko => &KO,
+        }
+    }
+
+    /// One of two phrases.
+    pub const fn pick(&self, en: &'static str, ko: &'static str) -> &'static str {
+        match self.lang {
+            Lang::En => en,
+            Lang::Ko => ko,
+        }
+    }
+
+    /// The word of a grade.
+    pub const fn rating(&self, rating: Rating) -> &'static str {
+        match rating {
+            Rating::Again => self.pick("Again", "다시"),
+            Rating::Hard => self.pick("Hard", "어려움"),
+            Rating::Good => self.pick("Good", "알맞음"),
+            Rating::Easy => self.pick("Easy", "쉬움"),
+        }
+    }
+
+    /// The word of a severity.
+    pub const fn severity(&self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Error => self.pick("error", "오류"),
+            Severity::Warning => self.pick("warning", "경고"),
+        }
+    }
+
+    /// What helps to see why an answer was not right.
+    pub fn note(&self, note: &Note) -> String {
+        let en = self.lang == Lang::En;
+        match note {
+            Note::Empty => self.pick("Nothing was answered.", "답이 비어 있습니다.").to_owned(),
+            Note::NearMiss(why) => why.clone(),
+            Note::NotANumber => {
+                self.pick("That is not a number.", "숫자로 읽을 수 없습니다.").to_owned()
+            }
+            Note::UnitUnknown { word, expected } | Note::UnitMismatch { word, expected } => {
+                match (en, expected.is_empty()) {
+                    (true, true) => format!("\"{word}\" does not fit: the answer has no unit."),
+                    (true, false) => format!("\"{word}\" does not fit: the unit is {expected}."),
+                    (false, true) => format!("단위 \"{word}\": 단위가 없는 값입니다."),
+                    (false, false) => format!("단위 \"{word}\": 맞는 단위는 {expected}입니다."),
+                }
+            }
+            Note::TooLargeByFactor(factor) if en => format!("{factor} times too large."),
+            Note::TooLargeByFactor(factor) => format!("{factor}배 큽니다."),
+            Note::TooSmallByFactor(factor) if en => format!("{factor} times too small."),
+            Note::TooSmallByFactor(factor) => format!("{factor}배 작습니다."),
+            Note::Spelling { meant } if en => format!("Spelling: {meant}"),
+            Note::Spelling { meant } => format!("맞춤법: {meant}"),
+            Note::CaseMatters { meant } if en => format!("Upper and lower case count: {meant}"),
+            Note::CaseMatters { meant } => format!("대소문자를 구분합니다: {meant}"),
+            Note::OpenQuote => {
+                self.pick("A quotation mark is not closed.", "따옴표가 닫히지 않았습니다.").to_owned()
+            }
+        }
+    }
+
+    /// Why there is nothing to study, and what can be done.
+    pub fn nothing_to_study(&self, why: &NothingToStudy) -> String {
+        let en = self.lang == Lang::En;
+        match why {
+            NothingToStudy::NoCards => {
+                self.pick("No card fits. `prep tags` lists the tags.", "맞는 카드가 없습니다. `prep tags`로 태그를 볼 수 있습니다.").to_owned()
+            }
+            NothingToStudy::Done { next, unseen } => {
+                let mut text = self.pick("Nothing is due today.", "오늘 할 카드가 없습니다.").to_owned();
+                if let Some(day) = next {
+                    let date = (self.date)(*day);
+                    let next = if en { format!(" Next: {date}.") } else { format!(" 다음 복습: {date}.") };
+                    text.push_str(&next);
+                }
+                if *unseen > 0 {
+                    let more = if en {
+                        format!(" {unseen} cards were never seen: --new 5 asks five of them.")
+                    } else {
+                        format!(" 아직 안 본 카드가 {unseen}장 있습니다. --new 5를 붙이면 5장을 묻습니다.")
+                    };
+                    text.push_str(&more);
+                }
+                text
+            }
+        }
+    }
+}
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS: [(&str, &str); 7] = [
+    ("Mon", "월"),
+    ("Tue", "화"),
+    ("Wed", "수"),
+    ("Thu", "목"),
+    ("Fri", "금"),
+    ("Sat", "토"),
+    ("Sun", "일"),
+];
+
+fn date_en(day: Day) -> String {
+    let (_, month, date) = day.date();
+    let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month));
+    format!("{} {date} {}", WEEKDAYS[day.weekday()].0, month.unwrap_or(&""))
+}
+
+fn date_ko(day: Day) -> String {
+    let (_, month, date) = day.date();
+    format!("{month}월 {date}일 ({})", WEEKDAYS[day.weekday()].1)
+}
+
+fn days_en(days: u32) -> String {
+    match days {
+        1 => "1 day".to_owned(),
+        2..=60 => format!("{days} days"),
+        _ => format!("{} months", (days + 15) / 30),
+    }
+}
+
+fn days_ko(days: u32) -> String {
+    match days {
+        1..=60 => format!("{days}일 뒤"),
+        _ => format!("{}개월 뒤", (days + 15) / 30),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Texts;
+    use crate::domain::lang::Lang;
+    use crate::domain::time::Day;
+
+    #[test]
+    fn dates_are_said_as_people_say_them() {
+        let day = Day::from_iso("2026-12-06").expect("a date");
+        assert_eq!((Texts::of(Lang::En).date)(day), "Sun 6 Dec");
+        assert_eq!((Texts::of(Lang::Ko).date)(day), "12월 6일 (일)");
+        assert_eq!((Texts::of(Lang::En).interval)(1), "1 day");
+        assert_eq!((Texts::of(Lang::En).interval)(90), "3 months");
+    }
+}

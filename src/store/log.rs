@@ -1,0 +1,309 @@
+//! The log: reviews, voids and marks as rows. They are inserted and read, never changed.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, Row, params};
+
+use crate::domain::card::CardKey;
+use crate::domain::review::{
+    Confidence, Mark, MarkKind, Rating, Review, ReviewId, ReviewSource, SessionId,
+};
+use crate::domain::time::{Day, Timestamp};
+use crate::store::encoding::{points_of, points_text};
+use crate::store::error::StoreError;
+use crate::store::{Store, unreadable};
+
+/// The columns of a review in the order of [`review_of`].
+pub const REVIEW_COLUMNS: &str = "session, number, key, at, day, source, rating, proposed, correct, \
+     confidence, hint_used, wrong_statement, points, seconds, answer, due";
+
+/// The columns of a void in the order of [`void_of`].
+pub const VOID_COLUMNS: &str = "session, number, at";
+
+/// The columns of a mark in the order of [`mark_of`].
+pub const MARK_COLUMNS: &str =
+    "at, key, kind, until, file, position, question_hash, answer_hash, id";
+
+const NOT_VOIDED: &str = "NOT EXISTS (SELECT 1 FROM voids \
+     WHERE voids.session = reviews.session AND voids.number = reviews.number)";
+
+/// What became of a review that was to be inserted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inserted {
+    /// It is new.
+    Fresh,
+    /// The log held it already, as after a retry.
+    Known,
+    /// The log holds another review of that name; nothing was written.
+    Conflict,
+}
+
+impl Store {
+    /// Every review that was not taken back, in the order of recording.
+    pub fn log(&self) -> Result<Vec<Review>, StoreError> {
+        self.unvoided("ORDER BY entry", [])
+    }
+
+    /// The reviews of one card that were not taken back, in the order of recording.
+    pub fn history(&self, key: &CardKey) -> Result<Vec<Review>, StoreError> {
+        self.unvoided("WHERE key = ?1 ORDER BY entry", [&key.0])
+    }
+
+    /// The reviews of a study day that were not taken back, in the order of recording.
+    pub fn reviews_of_day(&self, day: Day) -> Result<Vec<Review>, StoreError> {
+        self.unvoided("WHERE day = ?1 ORDER BY entry", [day.0])
+    }
+
+    /// The newest session of which a review was not taken back, with those reviews by number.
+    pub fn last_session(&self) -> Result<Option<(SessionId, Vec<Review>)>, StoreError> {
+        let newest = self.read(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT session FROM reviews WHERE {NOT_VOIDED} ORDER BY entry DESC LIMIT 1"
+            ))?;
+            let mut rows = statement.query([])?;
+            rows.next()?.map(|row| row.get::<_, [u8; 16]>(0)).transpose()
+        })?;
+        let Some(session) = newest else { return Ok(None) };
+        let reviews = self.unvoided("WHERE session = ?1 ORDER BY number", [session])?;
+        Ok(Some((SessionId(u128::from_be_bytes(session)), reviews)))
+    }
+
+    /// Number of reviews since a point in time that were not taken back.
+    pub fn count_since(&self, since: Timestamp) -> Result<u32, StoreError> {
+        // A study day is at most two calendar days behind UTC: the index on days narrows the search.
+        let first_day = since.0.div_euclid(86_400_000) - 2;
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT count(*) FROM reviews WHERE day >= ?1 AND at >= ?2 AND {NOT_VOIDED}"
+                ))?
+                .query_row(params![first_day, since.0], |row| row.get(0))
+        })
+    }
+
+    /// Every mark in the order of recording.
+    pub fn all_marks(&self) -> Result<Vec<Mark>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!("SELECT {MARK_COLUMNS} FROM marks ORDER BY entry"))?
+                .query_map([], mark_of)?
+                .collect()
+        })
+    }
+
+    fn unvoided(
+        &self,
+        clause: &str,
+        arguments: impl rusqlite::Params,
+    ) -> Result<Vec<Review>, StoreError> {
+        self.read(|connection| {
+            let voided = voided(connection)?;
+            let sql = format!("SELECT {REVIEW_COLUMNS} FROM reviews {clause}");
+            let mut statement = connection.prepare_cached(&sql)?;
+            let reviews = statement.query_map(arguments, review_of)?;
+            reviews
+                .filter(|review| review.as_ref().map_or(true, |it| !voided.contains(&it.id)))
+                .collect()
+        })
+    }
+}
+
+fn voided(connection: &Connection) -> rusqlite::Result<HashSet<ReviewId>> {
+    connection
+        .prepare_cached("SELECT session, number FROM voids")?
+        .query_map([], review_id_of)?
+        .collect()
+}
+
+/// Inserts a review at the end of the log, or finds that it is there.
+pub fn insert_review(connection: &Connection, review: &Review) -> rusqlite::Result<Inserted> {
+    if insert_review_at(connection, None, review)? {
+        return Ok(Inserted::Fresh);
+    }
+    let sql = format!("SELECT {REVIEW_COLUMNS} FROM reviews WHERE session = ?1 AND number = ?2");
+    let stored = connection
+        .prepare_cached(&sql)?
+        .query_row(params![session_bytes(review.id), review.id.number], review_of)?;
+    let same = stored == Review { seconds: storable(review.seconds), ..review.clone() };
+    Ok(if same { Inserted::Known } else { Inserted::Conflict })
+}
+
+/// Inserts a review as the given entry, or at the end; `false` if its name or the entry is taken.
+pub fn insert_review_at(
+    connection: &Connection,
+    entry: Option<i64>,
+    review: &Review,
+) -> rusqlite::Result<bool> {
+    let sql = format!(
+        "INSERT INTO reviews (entry, {REVIEW_COLUMNS}) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
+         ON CONFLICT DO NOTHING"
+    );
+    let inserted = connection.prepare_cached(&sql)?.execute(params![
+        entry,
+        session_bytes(review.id),
+        review.id.number,
+        review.key.0,
+        review.at.0,
+        review.day.0,
+        review.source.name(),
+        review.rating.map(Rating::number),
+        review.proposed.map(Rating::number),
+        review.correct,
+        review.confidence.map(Confidence::number),
+        review.hint_used,
+        review.wrong_statement,
+        points_text(&review.points),
+        storable(review.seconds),
+        review.answer,
+        review.due.map(|day| day.0),
+    ])?;
+    Ok(inserted == 1)
+}
+
+/// Inserts a void; taking back twice is taking back once.
+pub fn insert_void(connection: &Connection, id: ReviewId, at: Timestamp) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO voids (session, number, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![session_bytes(id), id.number, at.0])
+        .map(drop)
+}
+
+/// Inserts a mark as the given entry, or at the end.
+pub fn insert_mark(
+    connection: &Connection,
+    entry: Option<i64>,
+    mark: &Mark,
+) -> rusqlite::Result<()> {
+    let MarkColumns { until, file, position, question_hash, answer_hash, id } = mark_columns(mark);
+    connection
+        .prepare_cached(&format!(
+            "INSERT INTO marks (entry, {MARK_COLUMNS}) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        ))?
+        .execute(params![
+            entry,
+            mark.at.0,
+            mark.key.0,
+            mark_name(&mark.kind),
+            until,
+            file,
+            position,
+            question_hash,
+            answer_hash,
+            id
+        ])
+        .map(drop)
+}
+
+/// Reads a row of [`REVIEW_COLUMNS`].
+pub fn review_of(row: &Row<'_>) -> rusqlite::Result<Review> {
+    Ok(Review {
+        id: review_id_of(row)?,
+        key: CardKey(row.get(2)?),
+        at: Timestamp(row.get(3)?),
+        day: Day(row.get(4)?),
+        source: ReviewSource::from_name(row.get_ref(5)?.as_str()?).ok_or_else(|| unreadable(5))?,
+        rating: numbered(row, 6, Rating::from_number)?,
+        proposed: numbered(row, 7, Rating::from_number)?,
+        correct: row.get(8)?,
+        confidence: numbered(row, 9, Confidence::from_number)?,
+        hint_used: row.get(10)?,
+        wrong_statement: row.get(11)?,
+        points: points_of(row.get_ref(12)?.as_str()?).ok_or_else(|| unreadable(12))?,
+        seconds: row.get(13)?,
+        answer: row.get(14)?,
+        due: row.get::<_, Option<i32>>(15)?.map(Day),
+    })
+}
+
+/// Reads a row of [`VOID_COLUMNS`].
+pub fn void_of(row: &Row<'_>) -> rusqlite::Result<(ReviewId, Timestamp)> {
+    Ok((review_id_of(row)?, Timestamp(row.get(2)?)))
+}
+
+/// Reads a row of [`MARK_COLUMNS`].
+pub fn mark_of(row: &Row<'_>) -> rusqlite::Result<Mark> {
+    let kind = match row.get_ref(2)?.as_str()? {
+        "suspend" => MarkKind::Suspend,
+        "unsuspend" => MarkKind::Unsuspend,
+        "bury" => MarkKind::Bury { until: Day(row.get(3)?) },
+        "unbury" => MarkKind::Unbury,
+        "star" => MarkKind::Star,
+        "unstar" => MarkKind::Unstar,
+        "identity" => MarkKind::Identity {
+            file: row.get(4)?,
+            position: row.get(5)?,
+            question_hash: row.get::<_, i64>(6)?.cast_unsigned(),
+            answer_hash: row.get::<_, i64>(7)?.cast_unsigned(),
+        },
+        "alias" => MarkKind::Alias { id: row.get(8)? },
+        _ => return Err(unreadable(2)),
+    };
+    Ok(Mark { at: Timestamp(row.get(0)?), key: CardKey(row.get(1)?), kind })
+}
+
+/// The columns of a mark that only some kinds fill.
+#[derive(Default)]
+struct MarkColumns<'a> {
+    until: Option<i32>,
+    file: Option<&'a str>,
+    position: Option<u32>,
+    question_hash: Option<i64>,
+    answer_hash: Option<i64>,
+    id: Option<&'a str>,
+}
+
+fn mark_columns(mark: &Mark) -> MarkColumns<'_> {
+    match &mark.kind {
+        MarkKind::Bury { until } => MarkColumns { until: Some(until.0), ..MarkColumns::default() },
+        MarkKind::Alias { id } => MarkColumns { id: Some(id), ..MarkColumns::default() },
+        MarkKind::Identity { file, position, question_hash, answer_hash } => MarkColumns {
+            file: Some(file),
+            position: Some(*position),
+            question_hash: Some(question_hash.cast_signed()),
+            answer_hash: Some(answer_hash.cast_signed()),
+            ..MarkColumns::default()
+        },
+        _ => MarkColumns::default(),
+    }
+}
+
+const fn mark_name(kind: &MarkKind) -> &'static str {
+    match kind {
+        MarkKind::Suspend => "suspend",
+        MarkKind::Unsuspend => "unsuspend",
+        MarkKind::Bury { .. } => "bury",
+        MarkKind::Unbury => "unbury",
+        MarkKind::Star => "star",
+        MarkKind::Unstar => "unstar",
+        MarkKind::Identity { .. } => "identity",
+        MarkKind::Alias { .. } => "alias",
+    }
+}
+
+fn review_id_of(row: &Row<'_>) -> rusqlite::Result<ReviewId> {
+    let session = SessionId(u128::from_be_bytes(row.get(0)?));
+    Ok(ReviewId { session, number: row.get(1)? })
+}
+
+fn session_bytes(id: ReviewId) -> [u8; 16] {
+    id.session.0.to_be_bytes()
+}
+
+/// SQLite stores "not a number" as NULL; an answer time that is none counts as nothing.
+fn storable(seconds: f32) -> f32 {
+    if seconds.is_finite() { seconds } else { 0.0 }
+}
+
+/// Reads an optional value that is stored as its number.
+pub fn numbered<T>(
+    row: &Row<'_>,
+    column: usize,
+    read: impl Fn(u8) -> Option<T>,
+) -> rusqlite::Result<Option<T>> {
+    let number: Option<u8> = row.get(column)?;
+    number.map(|number| read(number).ok_or_else(|| unreadable(column))).transpose()
+}

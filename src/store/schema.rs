@@ -1,0 +1,174 @@
+//! The tables, as numbered migrations counted by `PRAGMA user_version`. A shipped migration is never edited.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::store::backup;
+use crate::store::error::StoreError;
+
+/// Tells a progress file from the databases of other programs ("prep" in ASCII).
+pub const APPLICATION_ID: i64 = 0x7072_6570;
+
+/// Every migration in order; the first makes version 1 of an empty file.
+pub const MIGRATIONS: &[&str] = &[VERSION_1];
+
+/// `entry` is written out, because `VACUUM` renumbers hidden row ids and the order of the log must survive a copy.
+const VERSION_1: &str = "
+PRAGMA application_id = 1886545264;
+
+CREATE TABLE reviews (
+    entry INTEGER PRIMARY KEY,
+    session BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    rating INTEGER,
+    proposed INTEGER,
+    correct INTEGER,
+    confidence INTEGER,
+    hint_used INTEGER NOT NULL,
+    wrong_statement INTEGER NOT NULL,
+    points TEXT NOT NULL,
+    seconds REAL NOT NULL,
+    answer TEXT,
+    due INTEGER,
+    UNIQUE (session, number)
+) STRICT;
+CREATE INDEX reviews_by_key ON reviews (key);
+CREATE INDEX reviews_by_day ON reviews (day);
+
+CREATE TABLE voids (
+    entry INTEGER PRIMARY KEY,
+    session BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    UNIQUE (session, number)
+) STRICT;
+
+CREATE TABLE marks (
+    entry INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    until INTEGER,
+    file TEXT,
+    position INTEGER,
+    question_hash INTEGER,
+    answer_hash INTEGER,
+    id TEXT
+) STRICT;
+
+CREATE TRIGGER reviews_are_not_changed BEFORE UPDATE ON reviews
+BEGIN SELECT RAISE(ABORT, 'reviews only grow'); END;
+CREATE TRIGGER reviews_are_not_removed BEFORE DELETE ON reviews
+BEGIN SELECT RAISE(ABORT, 'reviews only grow'); END;
+CREATE TRIGGER voids_are_not_changed BEFORE UPDATE ON voids
+BEGIN SELECT RAISE(ABORT, 'voids only grow'); END;
+CREATE TRIGGER voids_are_not_removed BEFORE DELETE ON voids
+BEGIN SELECT RAISE(ABORT, 'voids only grow'); END;
+CREATE TRIGGER marks_are_not_changed BEFORE UPDATE ON marks
+BEGIN SELECT RAISE(ABORT, 'marks only grow'); END;
+CREATE TRIGGER marks_are_not_removed BEFORE DELETE ON marks
+BEGIN SELECT RAISE(ABORT, 'marks only grow'); END;
+
+CREATE TABLE drafts (
+    key TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE ticks (
+    key TEXT NOT NULL UNIQUE,
+    ticked TEXT NOT NULL,
+    wrong_statement INTEGER NOT NULL,
+    confidence INTEGER,
+    hint_used INTEGER NOT NULL,
+    answer_shown INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE interviews (
+    entry INTEGER PRIMARY KEY,
+    day INTEGER NOT NULL,
+    company TEXT NOT NULL,
+    role TEXT NOT NULL,
+    tags TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE schedules (
+    key TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    stability REAL,
+    difficulty REAL,
+    first_day INTEGER,
+    last_day INTEGER,
+    last_at INTEGER,
+    reviews INTEGER,
+    lapses INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE index_files (
+    file INTEGER PRIMARY KEY,
+    origin INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    deck TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    title TEXT NOT NULL,
+    errors INTEGER NOT NULL,
+    warnings INTEGER NOT NULL,
+    cards TEXT NOT NULL,
+    UNIQUE (origin, path)
+) STRICT;
+";
+
+/// The version that a list of migrations leads to.
+pub fn newest(migrations: &[&str]) -> i64 {
+    i64::try_from(migrations.len()).unwrap_or(i64::MAX)
+}
+
+/// The version of an open file.
+pub fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Brings the file to the newest of `migrations`, one transaction a step, with a copy before each step except the first.
+pub fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    migrations: &[&str],
+) -> Result<(), StoreError> {
+    let sqlite = |error| StoreError::from_sqlite(path, error);
+    let mut found = version(connection).map_err(sqlite)?;
+    while found < newest(migrations) {
+        if found > 0 {
+            backup::copy_before_migration(connection, path, found)?;
+        }
+        step(connection, migrations, found).map_err(sqlite)?;
+        found = version(connection).map_err(sqlite)?;
+    }
+    Ok(())
+}
+
+/// Takes one step, unless another program took it since `found` was read.
+fn step(connection: &mut Connection, migrations: &[&str], found: i64) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let next = usize::try_from(found).ok().and_then(|index| migrations.get(index));
+    if let Some(sql) = next
+        && version(&transaction)? == found
+    {
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", found + 1)?;
+    }
+    transaction.commit()
+}

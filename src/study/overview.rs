@@ -1,0 +1,127 @@
+//! What Home and `prep today` say: what is due, how memory stands, what the last days were like.
+
+use crate::domain::review::{Confidence, Rating, Review, ReviewSource};
+use crate::domain::tag::Tag;
+use crate::domain::time::Day;
+
+/// The start page as data.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Overview {
+    /// Cards due today.
+    pub due: usize,
+    /// New cards that today's limit still allows.
+    pub new: usize,
+    /// Cards that were never seen, whatever the limit.
+    pub unseen: usize,
+    /// All cards.
+    pub cards: usize,
+    /// Estimated seconds for what is due and new.
+    pub seconds: f32,
+    /// Mean recall over all cards now, in 7 and in 30 days, 0 to 1; unseen cards count 0.
+    pub memory: [f32; 3],
+    /// Mean recall per tag, the tags with most cards first.
+    pub tags: Vec<TagMemory>,
+    /// Minutes of each of the last 14 days, today last.
+    pub last_days: [f32; 14],
+    /// Recalled and all reviews of seen cards in the last 30 days.
+    pub recalled: (usize, usize),
+    /// Points by which confidence exceeds what was recalled; none while it is too early to say.
+    pub overconfidence: Option<i32>,
+    /// A card that was missed twice in a row or sure and wrong.
+    pub weak_spot: Option<WeakSpot>,
+    /// Number of deck problems: errors and warnings.
+    pub problems: (usize, usize),
+    /// Number of decks.
+    pub decks: usize,
+    /// Reviews of the newest session, which can be taken back.
+    pub undoable: usize,
+    /// Reviews made today.
+    pub done_today: usize,
+    /// The next interview, if one was named.
+    pub interview: Option<NextInterview>,
+}
+
+/// Mean recall of a tag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TagMemory {
+    /// The tag.
+    pub tag: Tag,
+    /// Mean recall now, 0 to 1.
+    pub now: f32,
+    /// Number of cards.
+    pub cards: usize,
+    /// Number of them that were seen.
+    pub seen: usize,
+}
+
+/// One card worth two minutes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeakSpot {
+    /// The card.
+    pub key: crate::domain::card::CardKey,
+    /// Misses in a row.
+    pub misses: usize,
+    /// Its question's first line in the interface language.
+    pub title: String,
+}
+
+/// The interview that is nearest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextInterview {
+    /// Its date.
+    pub day: Day,
+    /// Days from today.
+    pub in_days: u32,
+    /// The role, as the user named it.
+    pub role: Option<String>,
+    /// The company, as the user named it.
+    pub company: Option<String>,
+}
+
+/// Below this number of reviews no percentage is shown.
+pub const TOO_EARLY: usize = 20;
+
+/// Recalled and all ratings of cards that had been seen before, from a log that is in order.
+pub fn recall(log: &[Review], since: Day) -> (usize, usize) {
+    let mut seen = std::collections::HashSet::new();
+    let mut recalled = 0;
+    let mut all = 0;
+    for review in log.iter().filter(|review| review.source == ReviewSource::Study) {
+        let Some(rating) = review.rating else { continue };
+        let repeated = !seen.insert(&review.key);
+        if repeated && review.day >= since {
+            all += 1;
+            recalled += usize::from(rating.is_pass());
+        }
+    }
+    (recalled, all)
+}
+
+/// Points (0 to 100) by which "sure" answers fall short of 90 % recalled; none under [`TOO_EARLY`] such answers.
+pub fn overconfidence(log: &[Review]) -> Option<i32> {
+    let sure: Vec<&Review> =
+        log.iter().filter(|review| review.confidence == Some(Confidence::Sure)).collect();
+    if sure.len() < TOO_EARLY {
+        return None;
+    }
+    let share: f32 = sure.iter().map(|review| hit_share(review)).sum::<f32>();
+    #[expect(clippy::cast_precision_loss, reason = "a count of answers")]
+    let percent = share / sure.len() as f32 * 100.0;
+    #[expect(clippy::cast_possible_truncation, reason = "a percentage")]
+    let over = (90.0 - percent).round() as i32;
+    Some(over)
+}
+
+/// The share of an answer that was right: its key points, or right and wrong, or the rating.
+pub fn hit_share(review: &Review) -> f32 {
+    if let Some(correct) = review.correct {
+        return f32::from(u8::from(correct));
+    }
+    if review.points.is_empty() {
+        return f32::from(u8::from(review.rating.is_some_and(|rating| rating > Rating::Again)));
+    }
+    let hits = review.points.iter().filter(|point| point.hit).count();
+    #[expect(clippy::cast_precision_loss, reason = "a handful of points")]
+    let share = hits as f32 / review.points.len() as f32;
+    share
+}

@@ -1,0 +1,560 @@
+//! The whole interface state: which screen, what is over it, what is told; one update, one view.
+
+use ratatui::Frame;
+
+use crate::domain::card::CardKey;
+use crate::domain::deck::DeckInfo;
+use crate::domain::lang::Lang;
+use crate::domain::time::{Calendar, Timestamp};
+use crate::i18n::Texts;
+use crate::study::quiz::Quiz;
+use crate::study::request::{NothingToStudy, QuizRequest, StudyRequest};
+use crate::study::scheduler::Scheduler;
+use crate::study::session::Session;
+use crate::tui::action::{Action, Place};
+use crate::tui::effect::{Effect, Reply};
+use crate::tui::key::Key;
+use crate::tui::keymap::{Keymap, Meaning};
+use crate::tui::look::Look;
+use crate::tui::screens::decks::{self, Decks};
+use crate::tui::screens::first_run::{self, FirstRun};
+use crate::tui::screens::help::{self, Help};
+use crate::tui::screens::home::{self, Choice, Home};
+use crate::tui::screens::quiz::{self, QuizScreen};
+use crate::tui::screens::study::{self, Study};
+use crate::tui::screens::study_view;
+use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::page::{self, Cursor};
+
+/// What the interface is built with.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Styles and glyphs.
+    pub theme: Theme,
+    /// The interface language.
+    pub lang: Lang,
+    /// The language of cards.
+    pub card_lang: Lang,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Time zone and end of the study day.
+    pub calendar: Calendar,
+    /// The scheduler, for the dates on the grades.
+    pub scheduler: Scheduler,
+    /// Whether clocks are shown.
+    pub clock: bool,
+    /// The quiz that Home offers.
+    pub quiz: QuizRequest,
+    /// Where a user's own decks go, as shown.
+    pub deck_folder: String,
+    /// Where progress is kept, as shown.
+    pub data_folder: String,
+}
+
+/// The page on which the program opens.
+#[derive(Clone, Debug)]
+pub enum Opening {
+    /// Home.
+    Home,
+    /// The form of the first run, with the decks.
+    FirstRun(Vec<(DeckInfo, usize)>),
+    /// A sitting that is already built.
+    Study(Box<Session>, String),
+    /// A quiz that starts at once, or shows its settings.
+    Quiz {
+        /// What it is.
+        request: QuizRequest,
+        /// What the header says.
+        title: String,
+        /// Whether the settings are shown first.
+        ask: bool,
+    },
+}
+
+/// Something that happens to the interface.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A key; `true` if it came flushed out of an input method together with another key.
+    Key(Key, bool),
+    /// A pasted text.
+    Paste(String),
+    /// A second has passed, or the screen has another size.
+    Tick,
+    /// What an effect answered.
+    Reply(Reply),
+}
+
+/// How long a notice stays.
+const NOTICE_SECONDS: f32 = 5.0;
+/// Unknown keys after which the help is named.
+const UNKNOWN_KEYS: u8 = 3;
+
+/// The interface.
+#[derive(Clone, Debug)]
+pub struct App {
+    setup: Setup,
+    screen: Screen,
+    help: Option<Help>,
+    notice: Option<(Role, String, Timestamp)>,
+    unsaved: Option<(usize, String)>,
+    unknown_keys: u8,
+    /// The settings of a study that Home started, to be continued from the summary.
+    last_request: StudyRequest,
+    is_single_purpose: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Screen {
+    Home(Home),
+    FirstRun(Box<FirstRun>),
+    Study(Box<Study>),
+    Quiz(Box<QuizScreen>),
+    Decks(Decks),
+}
+
+impl App {
+    /// The interface on its first page, with what must be done before the first frame.
+    pub fn new(setup: Setup, opening: Opening, now: Timestamp) -> (Self, Vec<Effect>) {
+        let card_lang = setup.card_lang;
+        let mut effects = Vec::new();
+        let mut is_single_purpose = true;
+        let screen = match opening {
+            Opening::Home => {
+                effects.push(Effect::LoadHome);
+                is_single_purpose = false;
+                Screen::Home(Home::default())
+            }
+            Opening::FirstRun(decks) => {
+                is_single_purpose = false;
+                let form = FirstRun::new(
+                    setup.lang,
+                    decks,
+                    setup.data_folder.clone(),
+                    setup.deck_folder.clone(),
+                );
+                Screen::FirstRun(Box::new(form))
+            }
+            Opening::Study(session, title) => {
+                let mut study = Study::new(*session, title, card_lang, now);
+                effects.extend(study.open_current(card_lang));
+                Screen::Study(Box::new(study))
+            }
+            Opening::Quiz { request, title, ask } => {
+                let mut quiz = QuizScreen::new(request, title, card_lang);
+                if !ask {
+                    effects.extend(quiz.begin());
+                }
+                Screen::Quiz(Box::new(quiz))
+            }
+        };
+        let app = Self {
+            setup,
+            screen,
+            help: None,
+            notice: None,
+            unsaved: None,
+            unknown_keys: 0,
+            last_request: StudyRequest::default(),
+            is_single_purpose,
+        };
+        (app, effects)
+    }
+
+    /// What views and updates read.
+    pub fn look(&self, now: Timestamp) -> Look<'_> {
+        Look {
+            theme: &self.setup.theme,
+            texts: Texts::of(self.setup.lang),
+            lang: self.setup.lang,
+            keymap: &self.setup.keymap,
+            now,
+            today: self.setup.calendar.day_of(now),
+            clock: self.setup.clock,
+        }
+    }
+
+    /// Where the user is.
+    pub fn place(&self) -> Place {
+        if self.help.is_some() {
+            return Place::Help;
+        }
+        match &self.screen {
+            Screen::Home(_) => Place::Home,
+            Screen::FirstRun(form) => form.place(),
+            Screen::Study(study) => study.place(),
+            Screen::Quiz(quiz) => quiz.place(),
+            Screen::Decks(_) => Place::Decks,
+        }
+    }
+
+    /// Whether the loop must wake every second: a clock, a draft, a notice or an unsaved grade.
+    pub fn needs_tick(&self) -> bool {
+        let clock = match &self.screen {
+            Screen::Study(study) => {
+                (self.setup.clock && study.shows_clock()) || study.has_dirty_draft()
+            }
+            Screen::Quiz(quiz) => quiz.shows_clock(),
+            _ => false,
+        };
+        clock || self.notice.is_some() || self.unsaved.is_some()
+    }
+
+    /// The quiz that was taken to its end, for the exit code.
+    pub fn finished_quiz(&self) -> Option<&Quiz> {
+        match &self.screen {
+            Screen::Quiz(quiz) => quiz.result(),
+            _ => None,
+        }
+    }
+
+    /// How many grades are not on disk.
+    pub fn unsaved(&self) -> usize {
+        self.unsaved.as_ref().map_or(0, |(count, _)| *count)
+    }
+
+    /// Shows a sentence for a few seconds.
+    pub fn tell(&mut self, role: Role, text: impl Into<String>, now: Timestamp) {
+        self.notice = Some((role, text.into(), now));
+    }
+
+    /// Takes a message and says what the world must do.
+    pub fn update(&mut self, message: Message, now: Timestamp) -> Vec<Effect> {
+        match message {
+            Message::Key(key, left_over) => self.key(key, left_over, now),
+            Message::Paste(text) => self.paste(&text, now),
+            Message::Tick => self.tick(now),
+            Message::Reply(reply) => self.reply(reply, now),
+        }
+    }
+
+    /// What must be written before the program ends, however it ends.
+    pub fn flush(&mut self, now: Timestamp) -> Vec<Effect> {
+        match &mut self.screen {
+            Screen::Study(study) => study.flush(now),
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, key: Key, left_over: bool, now: Timestamp) -> Vec<Effect> {
+        match self.setup.keymap.meaning(self.place(), key, left_over) {
+            Meaning::Action(action) => {
+                self.unknown_keys = 0;
+                self.notice = None;
+                self.act(action, now)
+            }
+            Meaning::Text(key) => {
+                self.text_key(key);
+                Vec::new()
+            }
+            Meaning::Composed(c) => {
+                let text = (self.look(now).texts.korean_in_composition)(c);
+                self.tell(Role::Warn, text, now);
+                Vec::new()
+            }
+            Meaning::Unknown => {
+                self.unknown_keys = self.unknown_keys.saturating_add(1);
+                if self.unknown_keys >= UNKNOWN_KEYS {
+                    self.tell(Role::Muted, self.look(now).texts.help_shows_keys, now);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn text_key(&mut self, key: Key) {
+        match &mut self.screen {
+            Screen::Study(study) => study.key(key),
+            Screen::Quiz(quiz) => quiz.key(key),
+            Screen::FirstRun(form) => form.key(key),
+            Screen::Home(_) | Screen::Decks(_) => {}
+        }
+    }
+
+    fn paste(&mut self, text: &str, now: Timestamp) -> Vec<Effect> {
+        let taken = match &mut self.screen {
+            _ if self.help.is_some() => false,
+            Screen::Study(study) => study.paste(text),
+            Screen::Quiz(quiz) => quiz.paste(text),
+            Screen::FirstRun(form) => {
+                form.paste(text);
+                true
+            }
+            Screen::Home(_) | Screen::Decks(_) => false,
+        };
+        if !taken {
+            self.tell(Role::Muted, self.look(now).texts.paste_ignored, now);
+        }
+        Vec::new()
+    }
+
+    fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
+        if self.notice.as_ref().is_some_and(|(_, _, at)| now.seconds_since(*at) >= NOTICE_SECONDS) {
+            self.notice = None;
+        }
+        let mut effects = self.flush(now);
+        if self.unsaved.is_some() {
+            effects.push(Effect::RetryUnsaved);
+        }
+        effects
+    }
+
+    fn act(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
+        if let Some(effects) = self.act_everywhere(action, now) {
+            return effects;
+        }
+        if let Some(help) = &mut self.help {
+            return match help.act(action) {
+                help::Turn::Stay => Vec::new(),
+                help::Turn::Close => {
+                    self.help = None;
+                    Vec::new()
+                }
+                help::Turn::Run(action) => {
+                    self.help = None;
+                    self.act(action, now)
+                }
+            };
+        }
+        match &self.screen {
+            Screen::Home(_) => self.act_home(action),
+            Screen::FirstRun(_) => self.act_first_run(action, now),
+            Screen::Study(_) => self.act_study(action, now),
+            Screen::Quiz(_) => self.act_quiz(action, now),
+            Screen::Decks(_) => self.act_decks(action),
+        }
+    }
+
+    fn act_everywhere(&mut self, action: Action, now: Timestamp) -> Option<Vec<Effect>> {
+        match action {
+            Action::Quit => {
+                let mut effects = self.flush(now);
+                effects.push(Effect::Quit);
+                Some(effects)
+            }
+            Action::Redraw => Some(vec![Effect::Redraw]),
+            Action::SuspendProgram => {
+                let mut effects = self.flush(now);
+                effects.push(Effect::SuspendProgram);
+                Some(effects)
+            }
+            Action::Help if self.help.is_none() => {
+                self.help = Some(Help::new(self.place()));
+                Some(Vec::new())
+            }
+            _ => None,
+        }
+    }
+
+    fn act_home(&mut self, action: Action) -> Vec<Effect> {
+        let Screen::Home(home) = &mut self.screen else { return Vec::new() };
+        let (mut effects, turn) = home.act(action);
+        match turn {
+            home::Turn::Stay => {}
+            home::Turn::Leave => effects.push(Effect::Quit),
+            home::Turn::Go(choice) => effects.extend(self.go(choice)),
+        }
+        effects
+    }
+
+    fn go(&mut self, choice: Choice) -> Vec<Effect> {
+        match choice {
+            Choice::Study => self.start_study(StudyRequest::default()),
+            Choice::StudyMore => {
+                self.start_study(StudyRequest { new_cards: Some(5), ..StudyRequest::default() })
+            }
+            Choice::WeakSpot(key) => self.study_these(vec![key]),
+            Choice::Quiz => {
+                let request = self.setup.quiz.clone();
+                let quiz = QuizScreen::new(request, String::new(), self.setup.card_lang);
+                self.screen = Screen::Quiz(Box::new(quiz));
+                Vec::new()
+            }
+            Choice::Decks => {
+                let folder = self.setup.deck_folder.clone();
+                self.screen = Screen::Decks(Decks { folder, ..Decks::default() });
+                vec![Effect::LoadDecks]
+            }
+        }
+    }
+
+    fn start_study(&mut self, request: StudyRequest) -> Vec<Effect> {
+        self.last_request = request.clone();
+        vec![Effect::StartStudy(request)]
+    }
+
+    fn study_these(&mut self, only: Vec<CardKey>) -> Vec<Effect> {
+        self.start_study(StudyRequest { only, ..StudyRequest::default() })
+    }
+
+    fn go_home(&mut self) -> Vec<Effect> {
+        self.screen = Screen::Home(Home::default());
+        vec![Effect::LoadHome]
+    }
+
+    fn act_first_run(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
+        let today = self.setup.calendar.day_of(now);
+        let setup = self.setup.clone();
+        let look = look_of(&setup, now);
+        let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
+        match form.act(action, today, &look) {
+            first_run::Turn::Stay => Vec::new(),
+            first_run::Turn::Speak(lang) => {
+                self.setup.lang = lang;
+                self.setup.card_lang = lang;
+                Vec::new()
+            }
+            first_run::Turn::Sample => {
+                vec![Effect::StartStudy(StudyRequest {
+                    limit: Some(2),
+                    new_cards: Some(2),
+                    ..StudyRequest::default()
+                })]
+            }
+            first_run::Turn::Finish(choice) => {
+                self.setup.lang = choice.lang;
+                self.setup.card_lang = choice.lang;
+                self.screen = Screen::Home(Home::default());
+                vec![Effect::FinishFirstRun(choice)]
+            }
+        }
+    }
+
+    fn act_study(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
+        let setup = self.setup.clone();
+        let look = look_of(&setup, now);
+        let Screen::Study(study) = &mut self.screen else { return Vec::new() };
+        let (mut effects, turn) = study.act(action, &look, &setup.scheduler);
+        match turn {
+            study::Turn::Stay => {}
+            study::Turn::Home => effects.extend(self.go_home()),
+            study::Turn::StudyAgain(keys) => effects.extend(self.study_these(keys)),
+        }
+        effects
+    }
+
+    fn act_quiz(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
+        let setup = self.setup.clone();
+        let look = look_of(&setup, now);
+        let Screen::Quiz(quiz) = &mut self.screen else { return Vec::new() };
+        let (mut effects, turn) = quiz.act(action, &look);
+        match turn {
+            quiz::Turn::Stay => {}
+            // A quiz that the command line asked for ends the program, so that its exit code can tell.
+            quiz::Turn::Leave if self.is_single_purpose => effects.push(Effect::Quit),
+            quiz::Turn::Leave => effects.extend(self.go_home()),
+            quiz::Turn::Study(keys) => effects.extend(self.study_these(keys)),
+        }
+        effects
+    }
+
+    fn act_decks(&mut self, action: Action) -> Vec<Effect> {
+        let Screen::Decks(decks) = &mut self.screen else { return Vec::new() };
+        let (mut effects, stays) = decks.act(action);
+        if !stays {
+            effects.extend(self.go_home());
+        }
+        effects
+    }
+
+    fn reply(&mut self, reply: Reply, now: Timestamp) -> Vec<Effect> {
+        let texts = self.look(now).texts;
+        match reply {
+            Reply::Unsaved(0, _) => self.unsaved = None,
+            Reply::Unsaved(count, why) => self.unsaved = Some((count, why.unwrap_or_default())),
+            Reply::Trouble(why) => self.tell(Role::Warn, why, now),
+            Reply::Card(card) => {
+                if let Screen::Study(study) = &mut self.screen {
+                    study.show(*card, now);
+                }
+            }
+            Reply::Study(built) => return self.study_built(*built, now),
+            Reply::Quiz(built) => {
+                if let Screen::Quiz(quiz) = &mut self.screen {
+                    quiz.show(*built);
+                }
+            }
+            Reply::Home(overview) => {
+                if let Screen::Home(home) = &mut self.screen {
+                    home.overview = Some(*overview);
+                }
+            }
+            Reply::Decks(list, problems) => {
+                if let Screen::Decks(decks) = &mut self.screen {
+                    decks.show(list, problems);
+                }
+            }
+            Reply::UndoneLast(Some(entry)) => {
+                self.tell(Role::Text, (texts.took_back)(&entry.name()), now);
+                return vec![Effect::LoadHome];
+            }
+            Reply::UndoneLast(None) => self.tell(Role::Muted, texts.nothing_to_undo, now),
+            Reply::DraftEdited(text) => {
+                if let Screen::Study(study) = &mut self.screen {
+                    study.draft_edited(&text);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn study_built(&mut self, built: Result<Session, NothingToStudy>, now: Timestamp) -> Vec<Effect> {
+        match built {
+            Ok(session) => {
+                let is_sample = matches!(self.screen, Screen::FirstRun(_));
+                let lang = self.setup.card_lang;
+                let mut study = Study::new(session, String::new(), lang, now);
+                study.is_sample = is_sample;
+                let effects = study.open_current(lang);
+                self.screen = Screen::Study(Box::new(study));
+                effects
+            }
+            Err(why) => {
+                let text = self.look(now).texts.nothing_to_study(&why);
+                self.tell(Role::Text, text, now);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Draws everything and says where the terminal's cursor belongs.
+    pub fn view(&self, frame: &mut Frame<'_>, now: Timestamp) -> Option<Cursor> {
+        let look = self.look(now);
+        if page::is_too_small(frame.area()) {
+            page::draw_too_small(frame, &look);
+            return None;
+        }
+        let notice = self.notice(&look);
+        if let Some(help) = &self.help {
+            return Some(help::draw(frame, &look, help, notice));
+        }
+        Some(match &self.screen {
+            Screen::Home(home) => home::draw(frame, &look, home, notice),
+            Screen::FirstRun(form) => first_run::draw(frame, &look, form, notice),
+            Screen::Study(study) => {
+                study_view::draw(frame, &look, study, &self.setup.scheduler, notice)
+            }
+            Screen::Quiz(quiz) => quiz::draw(frame, &look, quiz, notice),
+            Screen::Decks(decks) => decks::draw(frame, &look, decks, notice),
+        })
+    }
+
+    fn notice(&self, look: &Look<'_>) -> Option<(Role, String)> {
+        if let Some((count, why)) = &self.unsaved {
+            return Some((Role::Bad, (look.texts.not_saved)(*count, why)));
+        }
+        self.notice.as_ref().map(|(role, text, _)| (*role, text.clone()))
+    }
+}
+
+/// The look of a setup, for updates that change the screen beside it.
+fn look_of(setup: &Setup, now: Timestamp) -> Look<'_> {
+    Look {
+        theme: &setup.theme,
+        texts: Texts::of(setup.lang),
+        lang: setup.lang,
+        keymap: &setup.keymap,
+        now,
+        today: setup.calendar.day_of(now),
+        clock: setup.clock,
+    }
+}

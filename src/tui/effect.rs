@@ -1,0 +1,131 @@
+//! What the world must do after a key, as data. Effects are performed in order before the next frame.
+
+use crate::domain::card::{Card, CardKey};
+use crate::domain::deck::{CardEntry, DeckInfo};
+use crate::domain::lang::Lang;
+use crate::domain::memory::Schedule;
+use crate::domain::problem::Problem;
+use crate::domain::resource::Resource;
+use crate::domain::review::{Mark, Review, ReviewId, SavedTicks};
+use crate::domain::time::{Day, Timestamp};
+use crate::study::choice::MadeChoice;
+use crate::study::overview::Overview;
+use crate::study::quiz::Quiz;
+use crate::study::request::{NothingToStudy, QuizRequest, StudyRequest};
+use crate::study::session::{Recorded, Session};
+
+/// What the world must do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write a review and the schedule that follows from it, in one durable transaction.
+    Record(Box<Recorded>),
+    /// Write a quiz answer; the card's schedule follows from its history.
+    RecordQuiz(Box<Review>),
+    /// Take a review back; the schedule is the one before it.
+    Void {
+        /// The review.
+        id: ReviewId,
+        /// Its card.
+        key: CardKey,
+        /// The card's schedule without it.
+        schedule: Schedule,
+        /// When.
+        at: Timestamp,
+    },
+    /// Write a decision about a card.
+    Mark(Mark),
+    /// Keep a draft.
+    SaveDraft(CardKey, String, Timestamp),
+    /// Keep ticks of a card that is not rated yet.
+    SaveTicks(CardKey, SavedTicks),
+    /// Try again to write what could not be written.
+    RetryUnsaved,
+    /// Read a card: answered by [`Reply::Card`].
+    FetchCard(CardKey),
+    /// Build a sitting: answered by [`Reply::Study`].
+    StartStudy(StudyRequest),
+    /// Build a quiz: answered by [`Reply::Quiz`].
+    StartQuiz(QuizRequest),
+    /// Gather the start page: answered by [`Reply::Home`].
+    LoadHome,
+    /// Gather decks and problems: answered by [`Reply::Decks`].
+    LoadDecks,
+    /// Take back the last review of the newest session: answered by [`Reply::UndoneLast`].
+    UndoLast,
+    /// Write the first settings: answered by [`Reply::Home`].
+    FinishFirstRun(FirstRunChoice),
+    /// Leave the screen, open the card's file in the editor at its line, come back: answered by [`Reply::Card`].
+    EditCard(CardKey),
+    /// Leave the screen, open a file in the editor at a line: answered by [`Reply::Decks`].
+    EditFile(String, u32),
+    /// Leave the screen, edit a text, come back: answered by [`Reply::DraftEdited`].
+    EditDraft(CardKey, String),
+    /// Draw everything again.
+    Redraw,
+    /// Stop until the shell continues the program.
+    SuspendProgram,
+    /// Leave the program.
+    Quit,
+}
+
+/// What the first run settles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstRunChoice {
+    /// The interview's date.
+    pub day: Option<Day>,
+    /// The role's slug.
+    pub role: Option<String>,
+    /// The language of interface and cards.
+    pub lang: Lang,
+    /// Decks to study; empty for all.
+    pub decks: Vec<String>,
+}
+
+/// What the world answers.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// How many grades are not on disk, and why.
+    Unsaved(usize, Option<String>),
+    /// Something could not be kept; the sentence says what.
+    Trouble(String),
+    /// A card, or why it cannot be shown.
+    Card(Box<Result<Loaded, String>>),
+    /// A sitting, or why there is nothing to study.
+    Study(Box<Result<Session, NothingToStudy>>),
+    /// A quiz with its questions, or a sentence why there is none.
+    Quiz(Box<Result<(Quiz, Vec<Question>), String>>),
+    /// The start page.
+    Home(Box<Overview>),
+    /// Decks with their number of cards, and all problems.
+    Decks(Vec<(DeckInfo, usize)>, Vec<Problem>),
+    /// The card whose review was taken back; none if there was none.
+    UndoneLast(Option<CardEntry>),
+    /// A text as the editor left it.
+    DraftEdited(String),
+}
+
+/// A card with what belongs to it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The card.
+    pub card: Card,
+    /// A draft that was kept.
+    pub draft: Option<String>,
+    /// Ticks that were kept.
+    pub ticks: Option<SavedTicks>,
+    /// Links of the resource list that belong to it.
+    pub resources: Vec<Resource>,
+    /// Whether the user marked it as important.
+    pub starred: bool,
+    /// Reviews of the card so far, newest last.
+    pub history: Vec<Review>,
+}
+
+/// A question of a quiz.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The card.
+    pub card: Card,
+    /// Options made from key points, for a card that has none of its own.
+    pub made: Option<MadeChoice>,
+}

@@ -1,0 +1,26 @@
+//! What a view needs to draw: theme, texts, keymap, the time. Nothing here can be changed by drawing.
+
+use crate::domain::lang::Lang;
+use crate::domain::time::{Day, Timestamp};
+use crate::i18n::Texts;
+use crate::tui::keymap::Keymap;
+use crate::tui::theme::Theme;
+
+/// Everything a view may read beside its own state.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// Styles and glyphs.
+    pub theme: &'a Theme,
+    /// Phrases.
+    pub texts: &'static Texts,
+    /// The interface language.
+    pub lang: Lang,
+    /// Keys.
+    pub keymap: &'a Keymap,
+    /// The time of this frame.
+    pub now: Timestamp,
+    /// The study day of this frame.
+    pub today: Day,
+    /// Whether clocks are shown.
+    pub clock: bool,
+}

@@ -1,0 +1,14 @@
+//! Floor 4: keys in, frames out. Decides nothing about scheduling and reaches the disk through `runtime` only.
+
+pub mod action;
+pub mod app;
+pub mod effect;
+pub mod key;
+pub mod keymap;
+pub mod look;
+
+pub mod screens;
+
+pub mod theme;
+pub mod widgets;
+pub mod words;

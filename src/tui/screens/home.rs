@@ -1,0 +1,340 @@
+//! Home: what to do today, how memory stands, what the last days were like. Lists only what exists.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::card::CardKey;
+use crate::study::overview::{Overview, TOO_EARLY};
+use crate::tui::action::{Action, Place};
+use crate::tui::effect::Effect;
+use crate::tui::look::Look;
+use crate::tui::screens::study_view::minutes;
+use crate::tui::theme::Role;
+use crate::tui::widgets::page::{Cursor, Footer, Header, Hint, draw_lines, wide_column};
+use crate::tui::widgets::wrap::{cells, pad, pad_left, truncate};
+use crate::tui::widgets::{meter, page};
+
+/// The start page.
+#[derive(Clone, Debug, Default)]
+pub struct Home {
+    /// What it shows; none while it is gathered.
+    pub overview: Option<Overview>,
+    /// The selected line.
+    pub cursor: usize,
+}
+
+/// What a line of the list leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Study what is due and new.
+    Study,
+    /// More new cards than today's limit.
+    StudyMore,
+    /// One card that needs it.
+    WeakSpot(CardKey),
+    /// A quiz.
+    Quiz,
+    /// The decks and their problems.
+    Decks,
+}
+
+/// What comes of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Stay.
+    Stay,
+    /// Go there.
+    Go(Choice),
+    /// Leave the program.
+    Leave,
+}
+
+impl Home {
+    /// The lines that exist now.
+    pub fn choices(&self) -> Vec<Choice> {
+        let Some(overview) = &self.overview else { return Vec::new() };
+        let mut choices = Vec::new();
+        if overview.due + overview.new > 0 {
+            choices.push(Choice::Study);
+        } else if overview.unseen > 0 {
+            choices.push(Choice::StudyMore);
+        }
+        if let Some(weak) = &overview.weak_spot {
+            choices.push(Choice::WeakSpot(weak.key.clone()));
+        }
+        if overview.cards > 0 {
+            choices.push(Choice::Quiz);
+        }
+        choices.push(Choice::Decks);
+        choices
+    }
+
+    /// Takes an action.
+    pub fn act(&mut self, action: Action) -> (Vec<Effect>, Turn) {
+        let choices = self.choices();
+        let last = choices.len().saturating_sub(1);
+        match action {
+            Action::Up => self.cursor = self.cursor.saturating_sub(1),
+            Action::Down => self.cursor = (self.cursor + 1).min(last),
+            Action::First => self.cursor = 0,
+            Action::Last => self.cursor = last,
+            Action::Confirm => {
+                if let Some(choice) = choices.get(self.cursor.min(last)) {
+                    return (Vec::new(), Turn::Go(choice.clone()));
+                }
+            }
+            Action::Digit(digit) => {
+                let index = usize::from(digit).checked_sub(1);
+                if let Some((index, choice)) = index.and_then(|i| choices.get(i).map(|c| (i, c))) {
+                    self.cursor = index;
+                    return (Vec::new(), Turn::Go(choice.clone()));
+                }
+            }
+            Action::Undo => return (vec![Effect::UndoLast], Turn::Stay),
+            Action::Back => return (Vec::new(), Turn::Leave),
+            _ => {}
+        }
+        (Vec::new(), Turn::Stay)
+    }
+}
+
+/// Draws the page.
+pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, notice: Option<(Role, String)>) -> Cursor {
+    let texts = look.texts;
+    let header = Header {
+        title: texts.home_title.into(),
+        detail: String::new(),
+        right: vec![(texts.date)(look.today)],
+    };
+    let digits = home.choices().len().max(1);
+    let mut list = vec![
+        Hint::new(look.keymap.shown(Action::Confirm), texts.start),
+        Hint::new(format!("1-{digits}"), texts.choose),
+    ];
+    if home.overview.as_ref().is_some_and(|overview| overview.undoable > 0) {
+        list.push(Hint::new(look.keymap.shown(Action::Undo), texts.undo_last_grade));
+    }
+    list.push(Hint::new("q", texts.quit));
+    let footer = Footer { hints: list, notice };
+    let areas = page::draw(frame, look, Place::Home, &header, &footer);
+    let area = wide_column(areas.body);
+    if let Some(overview) = &home.overview {
+        body(frame, look, home, overview, area);
+    }
+    Cursor::Hidden(areas.rest)
+}
+
+fn body(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, overview: &Overview, area: Rect) {
+    let gap = 5;
+    let two_columns = area.width >= 76 && area.height >= 10;
+    let left_width = if two_columns { (area.width - gap) / 2 } else { area.width };
+    let mut lines = Vec::new();
+    interview_line(look, overview, &mut lines);
+    let today = Span::styled(look.texts.today, look.theme.style(Role::Title));
+    let time = if overview.due + overview.new > 0 {
+        (look.texts.about_minutes)(minutes(overview.seconds))
+    } else {
+        String::new()
+    };
+    lines.push(spread(vec![today], &time, left_width, look, Role::Muted));
+    let airy = area.height >= 18;
+    lines.push(Line::default());
+    let head_rows = lines.len();
+    let selected = draw_choices(look, home, overview, left_width, airy, &mut lines);
+    if !two_columns {
+        lines.push(Line::default());
+        lines.extend(memory_lines(look, overview, left_width, false));
+        lines.push(Line::default());
+        lines.extend(recent_lines(look, overview));
+    } else {
+        lines.push(Line::default());
+        lines.extend(recent_lines(look, overview));
+    }
+    let scroll = selected.saturating_sub(usize::from(area.height).saturating_sub(1));
+    let left = Rect { width: left_width, ..area };
+    if let Some(y) = selected.checked_sub(scroll) {
+        let row = Rect { y: area.y + page::to_u16(y), height: 1, ..left };
+        if row.y < area.y + area.height {
+            frame.buffer_mut().set_style(row, look.theme.style(Role::Selection));
+        }
+    }
+    draw_lines(frame, left, &lines, scroll);
+    if two_columns {
+        let x = area.x + left_width + gap;
+        let y = area.y + page::to_u16(head_rows.saturating_sub(2));
+        let right = Rect {
+            x,
+            y,
+            width: area.width - left_width - gap,
+            height: (area.y + area.height).saturating_sub(y),
+        };
+        let lines = memory_lines(look, overview, right.width, airy);
+        draw_lines(frame, right, &lines, 0);
+    }
+}
+
+fn interview_line(look: &Look<'_>, overview: &Overview, lines: &mut Vec<Line<'static>>) {
+    let Some(interview) = &overview.interview else { return };
+    let theme = look.theme;
+    let who = [interview.role.as_deref(), interview.company.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(&format!(" {} ", theme.glyphs.separator));
+    let who = if who.is_empty() { look.texts.your_interview.to_owned() } else { who };
+    let when = (look.texts.interview_when)(interview.day, interview.in_days);
+    lines.push(Line::from(vec![
+        Span::styled(format!("{who}  "), theme.style(Role::Title)),
+        Span::styled(when, theme.style(Role::Muted)),
+    ]));
+    lines.push(Line::default());
+}
+
+/// Adds the list and gives the line of the selected entry.
+fn draw_choices(
+    look: &Look<'_>,
+    home: &Home,
+    overview: &Overview,
+    width: u16,
+    airy: bool,
+    lines: &mut Vec<Line<'static>>,
+) -> usize {
+    let choices = home.choices();
+    let cursor = home.cursor.min(choices.len().saturating_sub(1));
+    let mut selected = lines.len();
+    for (index, choice) in choices.iter().enumerate() {
+        let is_selected = index == cursor;
+        if is_selected {
+            selected = lines.len();
+        }
+        lines.push(choice_line(look, overview, choice, index + 1, is_selected, width));
+        if airy {
+            lines.push(Line::default());
+        }
+    }
+    selected
+}
+
+fn choice_line(
+    look: &Look<'_>,
+    overview: &Overview,
+    choice: &Choice,
+    number: usize,
+    is_selected: bool,
+    width: u16,
+) -> Line<'static> {
+    let texts = look.texts;
+    let theme = look.theme;
+    let (word, detail, time) = match choice {
+        Choice::Study => (
+            texts.study,
+            (texts.due_and_new)(overview.due, overview.new),
+            (texts.minutes_short)(minutes(overview.seconds)),
+        ),
+        Choice::StudyMore => (texts.study_more, (texts.unseen_left)(overview.unseen), String::new()),
+        Choice::WeakSpot(_) => {
+            let weak = overview.weak_spot.as_ref();
+            let title = weak.map(|weak| weak.title.clone()).unwrap_or_default();
+            (texts.weak_spot, title, (texts.minutes_short)(2))
+        }
+        Choice::Quiz => (texts.quiz, texts.quiz_detail.to_owned(), (texts.minutes_short)(8)),
+        Choice::Decks => {
+            let (errors, warnings) = overview.problems;
+            let detail = if errors > 0 {
+                (texts.problems)(errors)
+            } else if warnings > 0 {
+                (texts.warnings)(warnings)
+            } else {
+                (texts.decks_and_cards)(overview.decks, overview.cards)
+            };
+            (texts.decks, detail, String::new())
+        }
+    };
+    let bar = if is_selected { theme.glyphs.selection } else { " " };
+    let word_role = if is_selected { Role::Title } else { Role::Text };
+    let head = vec![
+        Span::styled(bar.to_owned(), theme.style(Role::Accent)),
+        Span::styled(format!("{number}  "), theme.style(Role::Accent).patch(theme.style(Role::Key))),
+        Span::styled(pad(word, 12), theme.style(word_role)),
+    ];
+    let used: usize = head.iter().map(|span| cells(&span.content)).sum();
+    let room = usize::from(width).saturating_sub(used + cells(&time) + 2);
+    let mut spans = head;
+    let detail = truncate(&detail, room, theme.glyphs.ellipsis);
+    spans.push(Span::styled(pad(&detail, room), theme.style(Role::Muted)));
+    spans.push(Span::styled(format!(" {time} "), theme.style(Role::Text)));
+    Line::from(spans)
+}
+
+/// A line with something at its right end.
+fn spread(left: Vec<Span<'static>>, right: &str, width: u16, look: &Look<'_>, role: Role) -> Line<'static> {
+    let used: usize = left.iter().map(|span| cells(&span.content)).sum();
+    let room = usize::from(width).saturating_sub(used + 1);
+    let mut spans = left;
+    spans.push(Span::styled(format!("{} ", pad_left(right, room)), look.theme.style(role)));
+    Line::from(spans)
+}
+
+/// Mean recall, overall and by tag.
+fn memory_lines(look: &Look<'_>, overview: &Overview, width: u16, airy: bool) -> Vec<Line<'static>> {
+    let theme = look.theme;
+    let texts = look.texts;
+    let mut lines = Vec::new();
+    let [now, week, month] = overview.memory;
+    let head = vec![Span::styled(texts.memory, theme.style(Role::Title))];
+    lines.push(spread(head, &percent(now), width, look, meter::share_role(now)));
+    let later = (texts.memory_later)(&percent(week), &percent(month));
+    lines.push(Line::styled(later, theme.style(Role::Muted)));
+    lines.push(Line::default());
+    for tag in &overview.tags {
+        let name = truncate(&tag.tag.0, 18, theme.glyphs.ellipsis);
+        let mut spans = vec![Span::styled(pad(&name, 20), theme.style(Role::Text))];
+        let track = usize::from(width).saturating_sub(20 + 6);
+        if tag.seen == 0 {
+            let words = pad_left(&(texts.new_count)(tag.cards), track + 6);
+            spans.push(Span::styled(words, theme.style(Role::Muted)));
+        } else {
+            let role = meter::share_role(tag.now);
+            spans.extend(meter::line(theme, tag.now, track, role));
+            spans.push(Span::styled(pad_left(&percent(tag.now), 6), theme.style(role)));
+        }
+        lines.push(Line::from(spans));
+        if airy && overview.tags.len() <= 6 {
+            lines.push(Line::default());
+        }
+    }
+    lines
+}
+
+fn recent_lines(look: &Look<'_>, overview: &Overview) -> Vec<Line<'static>> {
+    let theme = look.theme;
+    let texts = look.texts;
+    let mut days = vec![Span::styled(format!("{}  ", texts.last_14_days), theme.style(Role::Title))];
+    days.extend(meter::days(theme, &overview.last_days));
+    let mut lines = vec![Line::from(days)];
+    let (recalled, all) = overview.recalled;
+    if all >= TOO_EARLY {
+        #[expect(clippy::cast_precision_loss, reason = "a count of reviews")]
+        let share = recalled as f32 / all as f32;
+        lines.push(Line::from(vec![
+            Span::styled(format!("{}  ", texts.recall_30_days), theme.style(Role::Muted)),
+            Span::styled(percent(share), theme.style(Role::Strong)),
+        ]));
+    }
+    if let Some(over) = overview.overconfidence {
+        let words = if over >= 5 { (texts.too_sure)(over) } else { texts.well_judged.to_owned() };
+        lines.push(Line::styled(words, theme.style(Role::Muted)));
+    }
+    if overview.done_today > 0 {
+        let words = (texts.answered_today)(overview.done_today);
+        lines.push(Line::styled(words, theme.style(Role::Muted)));
+    }
+    lines
+}
+
+/// A share of 0 to 1 as whole percent.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+pub fn percent(share: f32) -> String {
+    format!("{}%", (share.clamp(0.0, 1.0) * 100.0).round() as u32)
+}

@@ -1,0 +1,11 @@
+//! One file per screen, each with its state, its update and its view.
+
+pub mod decks;
+pub mod first_run;
+pub mod help;
+pub mod home;
+pub mod pad;
+pub mod quiz;
+pub mod study;
+pub mod study_view;
+pub mod summary;

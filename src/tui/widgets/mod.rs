@@ -1,0 +1,8 @@
+//! Drawing without app state: pieces that more than one screen uses.
+
+pub mod markup;
+pub mod highlight;
+pub mod meter;
+pub mod page;
+pub mod text_field;
+pub mod wrap;

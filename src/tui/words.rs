@@ -1,0 +1,131 @@
+//! The words of actions, places and digits: labels of the footer and lines of the help.
+
+use crate::i18n::Texts;
+use crate::tui::action::{Action, Digits, Place};
+
+impl Texts {
+    /// One to three words for the footer.
+    pub const fn action(&self, action: Action) -> &'static str {
+        use Action as A;
+        match action {
+            A::Help => self.pick("help", "도움말"),
+            A::Undo => self.pick("undo", "취소"),
+            A::Back => self.pick("back", "뒤로"),
+            A::Quit => self.pick("quit", "종료"),
+            A::Redraw => self.pick("redraw", "다시 그리기"),
+            A::SuspendProgram => self.pick("suspend", "셸로 나가기"),
+            A::Up => self.pick("up", "위로"),
+            A::Down => self.pick("down", "아래로"),
+            A::PageUp => self.pick("page up", "앞 쪽"),
+            A::PageDown => self.pick("more", "더 보기"),
+            A::First => self.pick("first", "처음"),
+            A::Last => self.pick("last", "끝"),
+            A::Left => self.pick("left", "왼쪽"),
+            A::Right => self.pick("right", "오른쪽"),
+            A::NextPart => self.pick("next field", "다음 칸"),
+            A::PreviousPart => self.pick("previous field", "이전 칸"),
+            A::Confirm => self.pick("take it", "확인"),
+            A::Show | A::GiveUp => self.pick("show answer", "정답 보기"),
+            A::TypeAnswer => self.pick("type it", "답 쓰기"),
+            A::Toggle => self.pick("tick", "체크"),
+            A::GoOn => self.pick("next", "다음"),
+            A::Skip => self.pick("skip", "나중에"),
+            A::LeaveOpen => self.pick("leave open", "비워 두기"),
+            A::Sure => self.pick("+ sure", "확실함 표시"),
+            A::TakeBack => self.pick("take back", "하나 빼기"),
+            A::Hint => self.pick("hint", "힌트"),
+            A::Edit => self.pick("edit", "편집"),
+            A::SuspendCard => self.pick("suspend card", "카드 제외"),
+            A::Bury => self.pick("bury", "내일로"),
+            A::Star => self.pick("star", "별표"),
+            A::Language => self.pick("Korean", "영어로"),
+            A::ViewAll => self.pick("view all", "모두 보기"),
+            A::List => self.pick("list", "목록"),
+            A::Again => self.pick("again", "다시 풀기"),
+            A::TryIt => self.pick("try it", "맛보기"),
+            A::Digit(_) => "",
+        }
+    }
+
+    /// A line of the help.
+    pub const fn action_help(&self, action: Action) -> &'static str {
+        use Action as A;
+        match action {
+            A::Undo => self.pick("take the last step back, without limit", "마지막 동작 취소 (횟수 제한 없음)"),
+            A::Back => self.pick("one step back", "한 단계 뒤로"),
+            A::Quit => self.pick("quit at once, all is saved", "바로 종료, 모두 저장됨"),
+            A::Redraw => self.pick("draw the screen again", "화면 다시 그리기"),
+            A::SuspendProgram => self.pick("to the shell; fg comes back", "셸로 나가기, fg로 돌아오기"),
+            A::PageUp => self.pick("scroll up", "위로 넘기기"),
+            A::PageDown => self.pick("scroll down", "아래로 넘기기"),
+            A::Confirm => self.pick("take what is marked", "표시된 것으로 확인"),
+            A::Show => self.pick("show the answer", "정답 보기"),
+            A::GiveUp => self.pick("show the answer without answering", "답하지 않고 정답 보기"),
+            A::TypeAnswer => self.pick("type the answer", "답 쓰기"),
+            A::Toggle => self.pick("tick the marked line", "표시된 줄 체크"),
+            A::Skip => self.pick("skip: the card comes at the end", "나중에: 맨 뒤로 보내기"),
+            A::LeaveOpen => self.pick("leave the question open", "문제를 비워 두기"),
+            A::Sure => self.pick("the next answer is meant as sure", "다음 답을 확실하다고 표시"),
+            A::TakeBack => self.pick("take the last step of the order back", "마지막에 고른 단계 빼기"),
+            A::Hint => self.pick("show the hint (then Hard at best)", "힌트 보기 (최고 '어려움')"),
+            A::Edit => self.pick("edit in $EDITOR", "$EDITOR에서 편집"),
+            A::SuspendCard => self.pick("suspend: never ask this card", "이 카드를 더는 묻지 않기"),
+            A::Bury => self.pick("bury: not before tomorrow", "내일 이후로 미루기"),
+            A::Star => self.pick("mark as important, or not", "중요 표시 켜고 끄기"),
+            A::Language => self.pick("show the card in the other language", "카드를 다른 언어로 보기"),
+            A::ViewAll => self.pick("show all of your answer", "내 답변 전체 보기"),
+            A::List => self.pick("list all answers of the session", "이번 학습의 모든 답 보기"),
+            A::Again => self.pick("another quiz like this", "같은 조건으로 다시 풀기"),
+            A::TryIt => self.pick("two sample questions, nothing is recorded", "예시 문제 2개, 기록 안 함"),
+            _ => self.action(action),
+        }
+    }
+
+    /// The name of a place.
+    pub const fn place(&self, place: Place) -> &'static str {
+        match place {
+            Place::Home => self.home_title,
+            Place::FirstRun => self.welcome,
+            Place::Decks => self.decks,
+            Place::Question | Place::Confidence | Place::Choice | Place::Order | Place::Typed => {
+                self.pick("Question", "문제")
+            }
+            Place::TextField | Place::LineField => self.text_fields,
+            Place::Ticks => self.key_points_row,
+            Place::Answer => self.model_answer,
+            Place::Grade => self.pick("Grade", "평가"),
+            Place::Summary => self.session_done,
+            Place::QuizSetup
+            | Place::QuizChoice
+            | Place::QuizOrder
+            | Place::QuizTyped
+            | Place::QuizFeedback => self.quiz,
+            Place::QuizResult => self.quiz_result,
+            Place::Help => self.pick("Help", "도움말"),
+        }
+    }
+
+    /// The digits that work.
+    pub const fn digits_of(&self, digits: Digits) -> &'static str {
+        match digits {
+            Digits::None => "",
+            Digits::Confidence => "1 2 3",
+            Digits::Grade => "1 2 3 4",
+            Digits::Tick => "1-9  0",
+            Digits::Choose | Digits::Option | Digits::Step => "1-9",
+        }
+    }
+
+    /// What digits do.
+    pub const fn digits(&self, digits: Digits) -> &'static str {
+        match digits {
+            Digits::None => "",
+            Digits::Choose => self.pick("choose a line", "줄 선택"),
+            Digits::Confidence => self.pick("say how sure you are and show the answer", "확신도를 고르고 정답 보기"),
+            Digits::Tick => self.pick("tick a key point; 0: I said something wrong", "핵심 체크, 0은 틀린 말을 함"),
+            Digits::Grade => self.pick("Again, Hard, Good, Easy", "다시, 어려움, 알맞음, 쉬움"),
+            Digits::Option => self.pick("take an option", "보기 고르기"),
+            Digits::Step => self.pick("pick the next step", "다음 단계 고르기"),
+        }
+    }
+}
