@@ -13,4 +13,6 @@ mod config;
 mod decks;
 mod store;
 
+mod trainer;
+
 mod tui;

@@ -89,6 +89,8 @@ pub struct Settings {
     pub day_ends_at: u8,
     /// Minutes given a day, 1 to 1440; none where there is no limit.
     pub minutes: Option<u32>,
+    /// Decks that are studied where no flag says otherwise; empty for all.
+    pub study_decks: Vec<String>,
     /// Questions of a quiz, 1 to 200.
     pub quiz_questions: u32,
     /// Minutes of a quiz, 1 to 240.
@@ -116,6 +118,7 @@ impl Default for Settings {
             maximum_interval: 365,
             day_ends_at: 4,
             minutes: None,
+            study_decks: Vec::new(),
             quiz_questions: 10,
             quiz_minutes: 8,
             deck_paths: Vec::new(),
@@ -223,6 +226,7 @@ fn read_study(reader: &mut Reader<'_>, settings: &mut Settings) {
         it.number("maximum_interval", 1..=36_500).set(&mut settings.maximum_interval);
         it.number("day_ends_at", 0..=23).set(&mut settings.day_ends_at);
         it.number("minutes", 1..=1440).set_some(&mut settings.minutes);
+        it.texts("decks").set(&mut settings.study_decks);
     });
     reader.section(Section::QUIZ, |it| {
         it.number("questions", 1..=200).set(&mut settings.quiz_questions);

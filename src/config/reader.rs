@@ -26,7 +26,7 @@ impl Section {
     /// `[study]`
     pub const STUDY: Self = Self {
         name: "study",
-        keys: &["retention", "new", "maximum_interval", "day_ends_at", "minutes"],
+        keys: &["retention", "new", "maximum_interval", "day_ends_at", "minutes", "decks"],
     };
     /// `[quiz]`
     pub const QUIZ: Self = Self { name: "quiz", keys: &["questions", "minutes"] };

@@ -218,8 +218,10 @@ pub enum MarkKind {
 }
 
 /// What was done on a card that is not rated yet: enough to continue after the program was killed.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedTicks {
+    /// The study day; an answer shown yesterday is asked for again today.
+    pub day: Day,
     /// Key points ticked so far.
     pub ticked: Vec<PointHash>,
     /// Whether a wrong statement was admitted.

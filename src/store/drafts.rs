@@ -50,7 +50,7 @@ impl Store {
             transaction
                 .prepare_cached(
                     "INSERT OR REPLACE INTO ticks (key, ticked, wrong_statement, confidence, \
-                     hint_used, answer_shown) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                     hint_used, answer_shown, day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
                 .execute(params![
                     key.0,
@@ -59,6 +59,7 @@ impl Store {
                     ticks.confidence.map(Confidence::number),
                     ticks.hint_used,
                     ticks.answer_shown,
+                    ticks.day.0,
                 ])
                 .map(drop)
         })
@@ -69,7 +70,7 @@ impl Store {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT ticked, wrong_statement, confidence, hint_used, answer_shown \
+                    "SELECT ticked, wrong_statement, confidence, hint_used, answer_shown, day \
                      FROM ticks WHERE key = ?1",
                 )?
                 .query_row([&key.0], ticks_of)
@@ -157,5 +158,6 @@ fn ticks_of(row: &Row<'_>) -> rusqlite::Result<SavedTicks> {
         confidence: numbered(row, 2, Confidence::from_number)?,
         hint_used: row.get(3)?,
         answer_shown: row.get(4)?,
+        day: Day(row.get(5)?),
     })
 }

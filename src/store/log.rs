@@ -54,6 +54,23 @@ impl Store {
         self.unvoided("WHERE day = ?1 ORDER BY entry", [day.0])
     }
 
+    /// The reviews since a study day that were not taken back, in the order of recording.
+    pub fn log_since(&self, day: Day) -> Result<Vec<Review>, StoreError> {
+        self.unvoided("WHERE day >= ?1 ORDER BY entry", [day.0])
+    }
+
+    /// Seconds of the newest study reviews, at most `count` of them: what tells the learner's pace.
+    pub fn recent_seconds(&self, count: u32) -> Result<Vec<f32>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT seconds FROM reviews WHERE source = 'study' ORDER BY entry DESC LIMIT ?1",
+                )?
+                .query_map([count], |row| row.get::<_, f32>(0))?
+                .collect()
+        })
+    }
+
     /// The newest session of which a review was not taken back, with those reviews by number.
     pub fn last_session(&self) -> Result<Option<(SessionId, Vec<Review>)>, StoreError> {
         let newest = self.read(|connection| {

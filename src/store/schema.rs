@@ -86,7 +86,8 @@ CREATE TABLE ticks (
     wrong_statement INTEGER NOT NULL,
     confidence INTEGER,
     hint_used INTEGER NOT NULL,
-    answer_shown INTEGER NOT NULL
+    answer_shown INTEGER NOT NULL,
+    day INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE interviews (

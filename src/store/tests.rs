@@ -168,6 +168,7 @@ fn recording_forgets_the_draft_and_ticks_of_that_card_only() {
         confidence: Some(Confidence::Sure),
         hint_used: true,
         answer_shown: true,
+        day: Day(7),
     };
     for card in [review(0).key, review(1).key] {
         store.save_draft(&card, "먼", Timestamp(1)).unwrap();

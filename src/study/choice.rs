@@ -157,6 +157,7 @@ mod tests {
             mistakes: Vec::new(),
             resources: Vec::new(),
             asked: Vec::new(),
+            topics: Vec::new(),
         };
         Card {
             key: CardKey(id.into()),

@@ -5,7 +5,7 @@ use crate::domain::lang::Lang;
 use crate::domain::review::{
     Confidence, MAX_ANSWER_SECONDS, Mark, MarkKind, PointResult, Rating, Review, SavedTicks,
 };
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Day, Timestamp};
 use crate::study::answer::Judged;
 use crate::study::rubric;
 use crate::study::scheduler::{Outcome, Scheduler};
@@ -325,11 +325,11 @@ impl Study {
             Action::Digit(digit) => match Confidence::from_number(digit) {
                 Some(confidence) if self.loaded.is_some() => {
                     self.work.confidence = Some(confidence);
-                    self.reveal()
+                    self.reveal(look.today)
                 }
                 _ => Vec::new(),
             },
-            Action::Show if self.loaded.is_some() => self.reveal(),
+            Action::Show if self.loaded.is_some() => self.reveal(look.today),
             Action::TypeAnswer if self.loaded.is_some() => {
                 let text = self.work.typed.clone().unwrap_or_default();
                 self.stage = Stage::Typing(Box::new(TextField::of_lines(&text)));
@@ -372,16 +372,15 @@ impl Study {
     }
 
     fn act_confidence(&mut self, action: Action, look: &Look<'_>) -> (Vec<Effect>, Turn) {
-        let _ = look;
         let effects = match action {
             Action::Digit(digit) => match Confidence::from_number(digit) {
                 Some(confidence) => {
                     self.work.confidence = Some(confidence);
-                    self.reveal()
+                    self.reveal(look.today)
                 }
                 None => Vec::new(),
             },
-            Action::Show | Action::Confirm => self.reveal(),
+            Action::Show | Action::Confirm => self.reveal(look.today),
             Action::Undo | Action::Back => {
                 let text = self.work.typed.clone().unwrap_or_default();
                 self.stage = Stage::Typing(Box::new(TextField::of_lines(&text)));
@@ -401,7 +400,7 @@ impl Study {
                 self.work.judged = Some(judged);
                 self.work.typed = Some(typed);
                 self.work.confidence = self.work.is_sure.then_some(Confidence::Sure);
-                return (self.reveal(), Turn::Stay);
+                return (self.reveal(look.today), Turn::Stay);
             }
             PadEvent::Taken => return (Vec::new(), Turn::Stay),
             PadEvent::NotMine => {}
@@ -417,7 +416,7 @@ impl Study {
             Action::GiveUp | Action::Show => {
                 self.work.judged = None;
                 self.work.confidence = Some(Confidence::NoIdea);
-                self.reveal()
+                self.reveal(look.today)
             }
             Action::Sure => {
                 self.work.is_sure = !self.work.is_sure;
@@ -439,13 +438,13 @@ impl Study {
         match action {
             Action::Up => *cursor = cursor.saturating_sub(1),
             Action::Down => *cursor = (*cursor + 1).min(count),
-            Action::Digit(0) => return self.tick(count),
+            Action::Digit(0) => return self.tick(count, look.today),
             Action::Digit(digit) if usize::from(digit) <= count => {
-                return self.tick(usize::from(digit) - 1);
+                return self.tick(usize::from(digit) - 1, look.today);
             }
             Action::Toggle => {
                 let line = *cursor;
-                return self.tick(line);
+                return self.tick(line, look.today);
             }
             Action::Confirm => {
                 self.stage = Stage::Grade;
@@ -454,10 +453,9 @@ impl Study {
             Action::Undo | Action::Back => {
                 self.stage = Stage::Question;
                 self.scroll = 0;
-                return self.save_ticks(false);
+                return self.save_ticks(false, look.today);
             }
             _ => {
-                let _ = look;
                 self.scroll_by(action);
             }
         }
@@ -465,7 +463,7 @@ impl Study {
     }
 
     /// Ticks a line; the one after the last key point is the wrong statement.
-    fn tick(&mut self, line: usize) -> Vec<Effect> {
+    fn tick(&mut self, line: usize, today: Day) -> Vec<Effect> {
         if let Some(ticked) = self.work.ticked.get_mut(line) {
             *ticked = !*ticked;
         } else {
@@ -474,7 +472,7 @@ impl Study {
         if let Stage::Ticks { cursor } = &mut self.stage {
             *cursor = line;
         }
-        self.save_ticks(true)
+        self.save_ticks(true, today)
     }
 
     fn act_grade(&mut self, action: Action, look: &Look<'_>, scheduler: &Scheduler) -> Vec<Effect> {
@@ -631,17 +629,17 @@ impl Study {
         effects
     }
 
-    fn reveal(&mut self) -> Vec<Effect> {
+    fn reveal(&mut self, today: Day) -> Vec<Effect> {
         self.scroll = 0;
         if self.points().is_empty() {
             self.stage = Stage::Answer;
             return Vec::new();
         }
         self.stage = Stage::Ticks { cursor: 0 };
-        self.save_ticks(true)
+        self.save_ticks(true, today)
     }
 
-    fn save_ticks(&self, answer_shown: bool) -> Vec<Effect> {
+    fn save_ticks(&self, answer_shown: bool, today: Day) -> Vec<Effect> {
         let Some(loaded) = &self.loaded else { return Vec::new() };
         let hashes = loaded.card.point_hashes();
         let ticked = hashes
@@ -650,6 +648,7 @@ impl Study {
             .filter_map(|(hash, ticked)| ticked.then_some(*hash))
             .collect();
         let ticks = SavedTicks {
+            day: today,
             ticked,
             wrong_statement: self.work.wrong_statement,
             confidence: self.work.confidence,

@@ -1,0 +1,253 @@
+//! From a request to a sitting or a quiz.
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom;
+
+use crate::domain::card::{Body, Card, CardKey, CardKind, fnv1a};
+use crate::domain::deck::CardEntry;
+use crate::domain::lang::Lang;
+use crate::domain::memory::Schedule;
+use crate::domain::tag::Filter;
+use crate::domain::time::{Day, Timestamp};
+use crate::study::choice::{self, MadeChoice};
+use crate::study::drill;
+use crate::study::queue::{self, Candidate, Limits};
+use crate::study::quiz::{Quiz, QuizRules};
+use crate::study::request::{Drill, NothingToStudy, QuizRequest, StudyRequest};
+use crate::study::session::{Session, SessionCard};
+use crate::trainer::Trainer;
+
+/// A question of a quiz with options made for it, where its card has none.
+#[derive(Clone, Debug)]
+pub struct QuizQuestion {
+    /// The card.
+    pub card: Card,
+    /// Options made from key points.
+    pub made: Option<MadeChoice>,
+}
+
+/// Answers that the prior pace counts for.
+const PRIOR_ANSWERS: f32 = 20.0;
+/// Answers from which the pace is taken.
+const PACE_ANSWERS: u32 = 200;
+/// Seconds of an average answer, to which a pace of 1 belongs.
+const AVERAGE_SECONDS: f32 = 60.0;
+/// Cards read to find wrong options for one question.
+const POOL: usize = 24;
+
+impl Trainer {
+    /// The cards that a filter selects and that may be asked today.
+    pub fn candidates(&self, filter: &Filter, today: Day) -> Vec<Candidate<'_>> {
+        let pace = self.pace();
+        self.entries()
+            .iter()
+            .filter(|entry| !entry.retired && filter.accepts(entry))
+            .filter(|entry| self.marks_of(&entry.key).may_be_asked(today))
+            .map(|entry| {
+                let schedule = self.schedule(&entry.key);
+                Candidate {
+                    entry,
+                    schedule,
+                    retrievability: self.scheduler().retrievability(&schedule, today),
+                    seconds: seconds_for(entry, &schedule) * pace,
+                }
+            })
+            .collect()
+    }
+
+    /// The filter with the decks of the settings where it names none.
+    pub fn with_default_decks(&self, filter: &Filter) -> Filter {
+        let chosen = &self.settings().study_decks;
+        if !filter.is_empty() || chosen.is_empty() {
+            return filter.clone();
+        }
+        let decks = chosen.iter().cloned().map(crate::domain::deck::DeckId).collect();
+        Filter { decks, ..filter.clone() }
+    }
+
+    /// How many new cards today's limit still allows.
+    pub fn new_left(&self, today: Day) -> usize {
+        let introduced = self
+            .schedules
+            .values()
+            .filter(|schedule| schedule.progress().is_some_and(|p| p.first_day == today))
+            .count();
+        (self.settings().new_per_day as usize).saturating_sub(introduced)
+    }
+
+    /// Builds a sitting.
+    pub fn study(
+        &mut self,
+        request: &StudyRequest,
+        now: Timestamp,
+    ) -> Result<Session, NothingToStudy> {
+        let today = self.day_of(now);
+        let cards = if request.only.is_empty() {
+            self.queue(request, today)?
+        } else {
+            self.exactly(&request.only)
+        };
+        let minutes = request.minutes.or(self.settings().minutes);
+        Ok(Session::new(self.draw_session(), cards, minutes, now))
+    }
+
+    fn queue(&self, request: &StudyRequest, today: Day) -> Result<Vec<SessionCard>, NothingToStudy> {
+        let filter = self.with_default_decks(&request.filter);
+        let candidates = self.candidates(&filter, today);
+        if candidates.is_empty() {
+            return Err(NothingToStudy::NoCards);
+        }
+        let limits = Limits {
+            new_cards: request.new_cards.unwrap_or_else(|| self.new_left(today)),
+            cards: request.limit,
+            minutes: request.minutes.or(self.settings().minutes),
+        };
+        let seed = request.seed.unwrap_or_else(|| day_seed(today));
+        let order = queue::today(&candidates, today, limits, seed);
+        if order.is_empty() {
+            let next = candidates.iter().filter_map(|c| c.schedule.due()).min();
+            let unseen = candidates.iter().filter(|c| c.schedule.is_new()).count();
+            return Err(NothingToStudy::Done { next, unseen });
+        }
+        Ok(order.into_iter().map(|index| session_card(&candidates[index])).collect())
+    }
+
+    fn exactly(&self, keys: &[CardKey]) -> Vec<SessionCard> {
+        let pace = self.pace();
+        keys.iter()
+            .filter_map(|key| self.entry_of(key))
+            .map(|entry| {
+                let schedule = self.schedule(&entry.key);
+                let seconds = seconds_for(entry, &schedule) * pace;
+                SessionCard { key: entry.key.clone(), schedule, seconds }
+            })
+            .collect()
+    }
+
+    /// The learner's speed against the prior: 1 is average, 2 takes twice as long.
+    fn pace(&self) -> f32 {
+        let seconds = self.store().recent_seconds(PACE_ANSWERS).unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "at most 200 answers")]
+        let count = seconds.len() as f32;
+        let sum: f32 = seconds.iter().sum();
+        let prior = PRIOR_ANSWERS * AVERAGE_SECONDS;
+        ((prior + sum) / (prior + count * AVERAGE_SECONDS)).clamp(0.2, 5.0)
+    }
+
+    /// Builds a quiz; the sentence says why there is none.
+    pub fn quiz(
+        &mut self,
+        request: &QuizRequest,
+        lang: Lang,
+        now: Timestamp,
+    ) -> Result<(Quiz, Vec<QuizQuestion>), NothingToStudy> {
+        let seed = request.seed.unwrap_or_else(|| self.draw_seed());
+        let questions = match request.drill {
+            Some(Drill::Availability) => drill_questions(request.questions, seed),
+            None => self.quiz_questions(request, lang, seed, now),
+        };
+        if questions.is_empty() {
+            return Err(NothingToStudy::NoCards);
+        }
+        let keys = questions.iter().map(|question| question.card.key.clone()).collect();
+        let rules = QuizRules { minutes: request.minutes, exam: request.exam };
+        Ok((Quiz::new(self.draw_session(), keys, rules, now), questions))
+    }
+
+    fn quiz_questions(
+        &self,
+        request: &QuizRequest,
+        lang: Lang,
+        seed: u64,
+        now: Timestamp,
+    ) -> Vec<QuizQuestion> {
+        let today = self.day_of(now);
+        let filter = self.with_default_decks(&request.filter);
+        let mut candidates = self.candidates(&filter, today);
+        let mut rng = StdRng::seed_from_u64(seed);
+        candidates.shuffle(&mut rng);
+        if request.weakest_first {
+            candidates.sort_by(|a, b| a.retrievability.total_cmp(&b.retrievability));
+        }
+        let mut questions = Vec::new();
+        for entry in spread(&candidates) {
+            if questions.len() >= request.questions {
+                break;
+            }
+            questions.extend(self.question(entry, lang, seed));
+        }
+        questions
+    }
+
+    /// The question of a card; none where it can neither be judged nor given options.
+    fn question(&self, entry: &CardEntry, lang: Lang, seed: u64) -> Option<QuizQuestion> {
+        if entry.kind == CardKind::Open && entry.points == 0 {
+            return None;
+        }
+        let card = self.card(entry).ok()?;
+        if !matches!(card.texts.base().body, Body::Open { .. }) {
+            return Some(QuizQuestion { card, made: None });
+        }
+        let seed = seed ^ fnv1a(entry.key.0.as_bytes());
+        let others = self.neighbours(entry, seed);
+        let made = choice::make(&card, &others, lang, seed)?;
+        Some(QuizQuestion { card, made: Some(made) })
+    }
+
+    /// Open cards that share a tag with a card, a few of them, by chance.
+    fn neighbours(&self, entry: &CardEntry, seed: u64) -> Vec<Card> {
+        let mut near: Vec<&CardEntry> = self
+            .entries()
+            .iter()
+            .filter(|other| other.key != entry.key && other.kind == CardKind::Open)
+            .filter(|other| other.points > 0 && !other.retired)
+            .filter(|other| other.tags.iter().any(|tag| entry.tags.contains(tag)))
+            .collect();
+        near.shuffle(&mut StdRng::seed_from_u64(seed));
+        near.into_iter().take(POOL).filter_map(|other| self.card(other).ok()).collect()
+    }
+}
+
+/// The order of a fair quiz: tags take turns, the order of the candidates kept within each.
+fn spread<'a>(candidates: &[Candidate<'a>]) -> Vec<&'a CardEntry> {
+    let mut groups: Vec<(&str, std::collections::VecDeque<&'a CardEntry>)> = Vec::new();
+    for candidate in candidates {
+        let tag = queue::main_tag(candidate.entry);
+        match groups.iter_mut().find(|(name, _)| *name == tag) {
+            Some((_, cards)) => cards.push_back(candidate.entry),
+            None => groups.push((tag, std::iter::once(candidate.entry).collect())),
+        }
+    }
+    let mut order = Vec::new();
+    while groups.iter().any(|(_, cards)| !cards.is_empty()) {
+        order.extend(groups.iter_mut().filter_map(|(_, cards)| cards.pop_front()));
+    }
+    order
+}
+
+fn drill_questions(count: usize, seed: u64) -> Vec<QuizQuestion> {
+    let mut cards = drill::availability();
+    cards.shuffle(&mut StdRng::seed_from_u64(seed));
+    cards.into_iter().take(count).map(|card| QuizQuestion { card, made: None }).collect()
+}
+
+fn session_card(candidate: &Candidate<'_>) -> SessionCard {
+    SessionCard {
+        key: candidate.entry.key.clone(),
+        schedule: candidate.schedule,
+        seconds: candidate.seconds,
+    }
+}
+
+/// Seconds that a card takes at average pace: an open answer is spoken and then ticked, the others are typed.
+fn seconds_for(entry: &CardEntry, schedule: &Schedule) -> f32 {
+    let aim = f32::from(u16::try_from(entry.aim_seconds.min(600)).unwrap_or(600));
+    let base = if entry.kind == CardKind::Open { aim } else { 40.0 };
+    if schedule.is_new() { base * 1.3 } else { base * 0.8 }
+}
+
+/// The order of a day: the same all day, another one tomorrow.
+fn day_seed(today: Day) -> u64 {
+    fnv1a(&today.0.to_le_bytes())
+}

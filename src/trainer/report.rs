@@ -1,0 +1,145 @@
+//! The start page as data: what is due, how memory stands, what the last days were like.
+
+use std::collections::BTreeMap;
+
+use crate::domain::card::CardKey;
+use crate::domain::lang::Lang;
+use crate::domain::memory::Schedule;
+use crate::domain::review::{Confidence, Rating, Review, ReviewSource};
+use crate::domain::tag::{Filter, Tag};
+use crate::domain::time::{Day, Timestamp};
+use crate::study::overview::{NextInterview, Overview, TagMemory, WeakSpot, overconfidence};
+use crate::study::queue::{self, Candidate};
+use crate::trainer::Trainer;
+
+/// Tags that the start page shows.
+const SHOWN_TAGS: usize = 8;
+/// Days over which recall is counted.
+const RECALL_DAYS: i32 = 30;
+
+impl Trainer {
+    /// Everything that Home and `prep today` say.
+    pub fn overview(&self, lang: Lang, now: Timestamp) -> Overview {
+        let today = self.day_of(now);
+        let filter = self.with_default_decks(&Filter::default());
+        let candidates = self.candidates(&filter, today);
+        let recent = self.store().log_since(today + -RECALL_DAYS).unwrap_or_default();
+        let due = queue::due(&candidates, today);
+        let unseen =
+            candidates.iter().filter(|c| c.schedule == Schedule::UNSEEN).count();
+        let new = self.new_left(today).min(unseen);
+        let new_seconds = candidates
+            .iter()
+            .filter(|c| c.schedule == Schedule::UNSEEN)
+            .take(new)
+            .map(|c| c.seconds);
+        let seconds: f32 = due.iter().map(|i| candidates[*i].seconds).chain(new_seconds).sum();
+        Overview {
+            due: due.len(),
+            new,
+            unseen,
+            cards: candidates.len(),
+            seconds,
+            memory: [0, 7, 30].map(|days| self.mean_recall(&candidates, today + days)),
+            tags: self.tag_memory(&candidates, today),
+            last_days: last_days(&recent, today),
+            recalled: self.recalled(&recent),
+            overconfidence: overconfidence(&recent),
+            weak_spot: self.weak_spot(&recent, lang, today),
+            problems: self.count_problems(),
+            decks: self.decks_with_cards().len(),
+            undoable: self.undoable(),
+            done_today: recent.iter().filter(|review| review.day == today).count(),
+            interview: self.next_interview(today),
+        }
+    }
+
+    fn mean_recall(&self, candidates: &[Candidate<'_>], day: Day) -> f32 {
+        let sum: f32 =
+            candidates.iter().map(|c| self.scheduler().retrievability(&c.schedule, day)).sum();
+        sum / count(candidates.len().max(1))
+    }
+
+    fn tag_memory(&self, candidates: &[Candidate<'_>], today: Day) -> Vec<TagMemory> {
+        let mut tags: BTreeMap<&str, (f32, usize, usize)> = BTreeMap::new();
+        for candidate in candidates {
+            let entry = tags.entry(queue::main_tag(candidate.entry)).or_default();
+            entry.0 += self.scheduler().retrievability(&candidate.schedule, today);
+            entry.1 += 1;
+            entry.2 += usize::from(!candidate.schedule.is_new());
+        }
+        let mut list: Vec<TagMemory> = tags
+            .into_iter()
+            .map(|(tag, (sum, cards, seen))| TagMemory {
+                tag: Tag(tag.to_owned()),
+                now: sum / count(cards.max(1)),
+                cards,
+                seen,
+            })
+            .collect();
+        list.sort_by_key(|tag| std::cmp::Reverse((tag.seen > 0, tag.cards)));
+        list.truncate(SHOWN_TAGS);
+        list
+    }
+
+    /// Recalled and all ratings of cards that had been seen on an earlier day.
+    fn recalled(&self, recent: &[Review]) -> (usize, usize) {
+        let repeated = recent.iter().filter(|review| {
+            let first = self.schedule(&review.key).progress().map(|progress| progress.first_day);
+            review.source == ReviewSource::Study && first.is_some_and(|first| first < review.day)
+        });
+        repeated.filter_map(|review| review.rating).fold((0, 0), |(recalled, all), rating| {
+            (recalled + usize::from(rating.is_pass()), all + 1)
+        })
+    }
+
+    /// The card that was missed most often in a row at the end of its history, or was sure and wrong.
+    fn weak_spot(&self, recent: &[Review], lang: Lang, today: Day) -> Option<WeakSpot> {
+        let mut misses: BTreeMap<&CardKey, (usize, bool)> = BTreeMap::new();
+        for review in recent {
+            let entry = misses.entry(&review.key).or_default();
+            let missed = review.rating == Some(Rating::Again) || review.correct == Some(false);
+            if missed {
+                entry.0 += 1;
+                entry.1 |= review.confidence == Some(Confidence::Sure);
+            } else if review.rating.is_some() {
+                *entry = (0, false);
+            }
+        }
+        let (key, (misses, _)) = misses
+            .into_iter()
+            .filter(|(_, (misses, sure))| *misses >= 2 || *sure)
+            .filter(|(key, _)| self.marks_of(key).may_be_asked(today))
+            .max_by_key(|(_, weight)| *weight)?;
+        let entry = self.entry_of(key)?;
+        Some(WeakSpot { key: key.clone(), misses, title: entry.title.get(lang).clone() })
+    }
+
+    fn next_interview(&self, today: Day) -> Option<NextInterview> {
+        let interviews = self.store().interviews().ok()?;
+        let next = interviews.into_iter().filter(|it| it.day >= today).min_by_key(|it| it.day)?;
+        let named = |text: String| Some(text).filter(|text| !text.is_empty());
+        Some(NextInterview {
+            day: next.day,
+            in_days: next.day.days_since(today),
+            role: named(next.role),
+            company: named(next.company),
+        })
+    }
+}
+
+fn last_days(recent: &[Review], today: Day) -> [f32; 14] {
+    let mut days = [0.0; 14];
+    for review in recent {
+        let ago = today.days_since(review.day) as usize;
+        if ago < days.len() && review.day <= today {
+            days[days.len() - 1 - ago] += review.seconds / 60.0;
+        }
+    }
+    days
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a number of cards")]
+fn count(number: usize) -> f32 {
+    number as f32
+}
