@@ -16,3 +16,7 @@ mod store;
 mod trainer;
 
 mod tui;
+
+mod commands;
+
+pub use commands::run;

@@ -206,7 +206,11 @@ mod tests {
             ("12월 6일", "2026-12-06"),
             ("1/3", "2027-01-03"),
         ] {
-            assert_eq!(Day::from_words(text, today).map(Day::iso).as_deref(), Some(meant), "{text}");
+            assert_eq!(
+                Day::from_words(text, today).map(Day::iso).as_deref(),
+                Some(meant),
+                "{text}"
+            );
         }
         for text in ["", "soon", "13/40", "2026-02-30", "+", "w"] {
             assert_eq!(Day::from_words(text, today), None, "{text}");

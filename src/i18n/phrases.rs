@@ -340,9 +340,9 @@ impl Texts {
             Note::Spelling { meant } => format!("맞춤법: {meant}"),
             Note::CaseMatters { meant } if en => format!("Upper and lower case count: {meant}"),
             Note::CaseMatters { meant } => format!("대소문자를 구분합니다: {meant}"),
-            Note::OpenQuote => {
-                self.pick("A quotation mark is not closed.", "따옴표가 닫히지 않았습니다.").to_owned()
-            }
+            Note::OpenQuote => self
+                .pick("A quotation mark is not closed.", "따옴표가 닫히지 않았습니다.")
+                .to_owned(),
         }
     }
 
@@ -350,21 +350,31 @@ impl Texts {
     pub fn nothing_to_study(&self, why: &NothingToStudy) -> String {
         let en = self.lang == Lang::En;
         match why {
-            NothingToStudy::NoCards => {
-                self.pick("No card fits. `prep tags` lists the tags.", "맞는 카드가 없습니다. `prep tags`로 태그를 볼 수 있습니다.").to_owned()
-            }
+            NothingToStudy::NoCards => self
+                .pick(
+                    "No card fits. `prep tags` lists the tags.",
+                    "맞는 카드가 없습니다. `prep tags`로 태그를 볼 수 있습니다.",
+                )
+                .to_owned(),
             NothingToStudy::Done { next, unseen } => {
-                let mut text = self.pick("Nothing is due today.", "오늘 할 카드가 없습니다.").to_owned();
+                let mut text =
+                    self.pick("Nothing is due today.", "오늘 할 카드가 없습니다.").to_owned();
                 if let Some(day) = next {
                     let date = (self.date)(*day);
-                    let next = if en { format!(" Next: {date}.") } else { format!(" 다음 복습: {date}.") };
+                    let next = if en {
+                        format!(" Next: {date}.")
+                    } else {
+                        format!(" 다음 복습: {date}.")
+                    };
                     text.push_str(&next);
                 }
                 if *unseen > 0 {
                     let more = if en {
                         format!(" {unseen} cards were never seen: --new 5 asks five of them.")
                     } else {
-                        format!(" 아직 안 본 카드가 {unseen}장 있습니다. --new 5를 붙이면 5장을 묻습니다.")
+                        format!(
+                            " 아직 안 본 카드가 {unseen}장 있습니다. --new 5를 붙이면 5장을 묻습니다."
+                        )
                     };
                     text.push_str(&more);
                 }

@@ -22,6 +22,8 @@ pub struct Candidate<'a> {
     pub retrievability: f32,
     /// Seconds that asking it will probably take.
     pub seconds: f32,
+    /// Whether its main tag is one that was asked for, and not only one of its further tags.
+    pub is_focus: bool,
 }
 
 /// How much is asked.
@@ -225,11 +227,23 @@ mod tests {
             reviews: 1,
             lapses: 0,
         };
-        Candidate { entry, schedule: Schedule::Seen(progress), retrievability, seconds: 60.0 }
+        Candidate {
+            entry,
+            schedule: Schedule::Seen(progress),
+            retrievability,
+            seconds: 60.0,
+            is_focus: false,
+        }
     }
 
     fn new_card(entry: &CardEntry) -> Candidate<'_> {
-        Candidate { entry, schedule: Schedule::UNSEEN, retrievability: 0.0, seconds: 60.0 }
+        Candidate {
+            entry,
+            schedule: Schedule::UNSEEN,
+            retrievability: 0.0,
+            seconds: 60.0,
+            is_focus: false,
+        }
     }
 
     fn limits(new_cards: usize) -> Limits {
@@ -272,6 +286,22 @@ mod tests {
         let order = today(&candidates, Day(0), limits(10), 3);
         let tags: String = order.iter().map(|i| candidates[*i].entry.tags[0].0.as_str()).collect();
         assert!(tags == "aaabbbabab" || tags == "bbbaaababa", "{tags}");
+    }
+
+    #[test]
+    fn the_tag_that_was_asked_for_comes_before_cards_that_only_touch_it() {
+        let entries: Vec<CardEntry> =
+            (0..8).map(|n| entry(&n.to_string(), if n < 4 { "a" } else { "b" })).collect();
+        for seed in 0..10 {
+            let candidates: Vec<Candidate<'_>> = entries
+                .iter()
+                .map(|e| Candidate { is_focus: e.deck.0 == "b", ..new_card(e) })
+                .collect();
+            let order = today(&candidates, Day(0), limits(6), seed);
+            let tags: String =
+                order.iter().map(|i| candidates[*i].entry.tags[0].0.as_str()).collect();
+            assert_eq!(tags, "bbbbaa");
+        }
     }
 
     #[test]

@@ -76,7 +76,8 @@ impl Trainer {
         }
         let mut files = Vec::new();
         for file in self.library.files().to_vec() {
-            let known = infos.remove(&file.name).filter(|_| stamps.get(&file.name) == Some(&file.stamp));
+            let known =
+                infos.remove(&file.name).filter(|_| stamps.get(&file.name) == Some(&file.stamp));
             match known {
                 Some(info) => {
                     let cards = cards.remove(&file.name).unwrap_or_default();
@@ -264,7 +265,8 @@ impl Trainer {
 
     /// Number of errors and warnings, without reading anything again. Warnings of bundled decks are ours, not the user's.
     pub fn count_problems(&self) -> (usize, usize) {
-        let of = |severity| self.problems.iter().filter(|problem| problem.severity == severity).count();
+        let of =
+            |severity| self.problems.iter().filter(|problem| problem.severity == severity).count();
         let errors: u32 = self.decks.iter().map(|deck| deck.errors).sum();
         let warnings: u32 = self
             .decks

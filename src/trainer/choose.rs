@@ -51,6 +51,7 @@ impl Trainer {
                     schedule,
                     retrievability: self.scheduler().retrievability(&schedule, today),
                     seconds: seconds_for(entry, &schedule) * pace,
+                    is_focus: entry.tags.first().is_some_and(|tag| filter.tags.contains(tag)),
                 }
             })
             .collect()
@@ -92,7 +93,11 @@ impl Trainer {
         Ok(Session::new(self.draw_session(), cards, minutes, now))
     }
 
-    fn queue(&self, request: &StudyRequest, today: Day) -> Result<Vec<SessionCard>, NothingToStudy> {
+    fn queue(
+        &self,
+        request: &StudyRequest,
+        today: Day,
+    ) -> Result<Vec<SessionCard>, NothingToStudy> {
         let filter = self.with_default_decks(&request.filter);
         let candidates = self.candidates(&filter, today);
         if candidates.is_empty() {

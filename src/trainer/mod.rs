@@ -5,6 +5,7 @@
 
 mod catalog;
 mod choose;
+mod edit;
 mod progress;
 mod report;
 
@@ -31,6 +32,7 @@ use crate::study::replay;
 use crate::study::scheduler::{Scheduler, SchedulerSettings};
 use crate::study::session::Recorded;
 
+pub use crate::trainer::choose::QuizQuestion;
 pub use crate::trainer::progress::CardMarks;
 
 /// What a trainer is opened with.

@@ -126,7 +126,10 @@ impl Trainer {
     }
 
     /// Takes back the last review of the newest session; gives its card.
-    pub fn undo_last(&mut self, at: Timestamp) -> Result<Option<(Review, Option<CardEntry>)>, StoreError> {
+    pub fn undo_last(
+        &mut self,
+        at: Timestamp,
+    ) -> Result<Option<(Review, Option<CardEntry>)>, StoreError> {
         let Some((_, reviews)) = self.store.last_session()? else { return Ok(None) };
         let Some(last) = reviews.into_iter().next_back() else { return Ok(None) };
         let mut history = self.store.history(&last.key)?;
@@ -149,7 +152,12 @@ impl Trainer {
     }
 
     /// Keeps a draft; an empty one is forgotten.
-    pub fn save_draft(&mut self, key: &CardKey, text: &str, at: Timestamp) -> Result<(), StoreError> {
+    pub fn save_draft(
+        &mut self,
+        key: &CardKey,
+        text: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         if text.is_empty() {
             return self.store.clear_draft(key);
         }

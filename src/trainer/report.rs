@@ -25,8 +25,7 @@ impl Trainer {
         let candidates = self.candidates(&filter, today);
         let recent = self.store().log_since(today + -RECALL_DAYS).unwrap_or_default();
         let due = queue::due(&candidates, today);
-        let unseen =
-            candidates.iter().filter(|c| c.schedule == Schedule::UNSEEN).count();
+        let unseen = candidates.iter().filter(|c| c.schedule == Schedule::UNSEEN).count();
         let new = self.new_left(today).min(unseen);
         let new_seconds = candidates
             .iter()

@@ -425,9 +425,7 @@ impl Place {
                 A::First,
                 A::Last,
             ],
-            Self::Help => {
-                &[A::Confirm, A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last]
-            }
+            Self::Help => &[A::Confirm, A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last],
         }
     }
 

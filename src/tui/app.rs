@@ -497,7 +497,11 @@ impl App {
         Vec::new()
     }
 
-    fn study_built(&mut self, built: Result<Session, NothingToStudy>, now: Timestamp) -> Vec<Effect> {
+    fn study_built(
+        &mut self,
+        built: Result<Session, NothingToStudy>,
+        now: Timestamp,
+    ) -> Vec<Effect> {
         match built {
             Ok(session) => {
                 let is_sample = matches!(self.screen, Screen::FirstRun(_));

@@ -117,8 +117,6 @@ pub struct Loaded {
     pub resources: Vec<Resource>,
     /// Whether the user marked it as important.
     pub starred: bool,
-    /// Reviews of the card so far, newest last.
-    pub history: Vec<Review>,
 }
 
 /// A question of a quiz.

@@ -256,9 +256,14 @@ mod tests {
 
     #[test]
     fn conjoining_half_and_full_width_forms_are_folded() {
-        for (typed, meant) in
-            [('\u{1107}', 'q'), ('\u{1161}', 'k'), ('ﾲ', 'q'), ('？', '?'), ('１', '1'), ('　', ' ')]
-        {
+        for (typed, meant) in [
+            ('\u{1107}', 'q'),
+            ('\u{1161}', 'k'),
+            ('ﾲ', 'q'),
+            ('？', '?'),
+            ('１', '1'),
+            ('　', ' '),
+        ] {
             assert_eq!(fold(Key::Char(typed)), Folded::Key(Key::Char(meant)), "{typed:?}");
         }
     }

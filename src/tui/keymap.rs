@@ -183,8 +183,10 @@ mod tests {
         let keymap = Keymap::default();
         // Help is reachable by F1 and is a menu; everything else in it can be run with Enter.
         for action in [Action::Confirm, Action::Show, Action::Undo, Action::Back, Action::Help] {
-            let without_letters =
-                keymap.keys(action).iter().any(|key| !matches!(key, Key::Char('a'..='z' | 'A'..='Z')));
+            let without_letters = keymap
+                .keys(action)
+                .iter()
+                .any(|key| !matches!(key, Key::Char('a'..='z' | 'A'..='Z')));
             assert!(without_letters, "{action:?}");
         }
     }

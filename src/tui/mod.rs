@@ -2,12 +2,16 @@
 
 pub mod action;
 pub mod app;
+pub mod desk;
+pub mod editor;
 pub mod effect;
 pub mod key;
 pub mod keymap;
 pub mod look;
+pub mod runtime;
 
 pub mod screens;
+pub mod terminal;
 
 pub mod theme;
 pub mod widgets;

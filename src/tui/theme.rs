@@ -209,6 +209,16 @@ impl Theme {
         Self { palette, glyphs }
     }
 
+    /// A role in bold.
+    pub fn bold(&self, role: Role) -> Style {
+        self.style(role).add_modifier(Modifier::BOLD)
+    }
+
+    /// Whether backgrounds tell things apart; otherwise only weight, edges and reversed rows do.
+    pub const fn has_backgrounds(&self) -> bool {
+        matches!(self.palette, Palette::Dark | Palette::Light)
+    }
+
     /// How a role is drawn. Styles of background roles (`Selection`, `SoftBackground`, `Bar`, `Screen`) are
     /// laid under others with `patch`.
     pub fn style(&self, role: Role) -> Style {
@@ -228,7 +238,10 @@ fn weight(role: Role) -> Style {
             Style::new().add_modifier(Modifier::BOLD)
         }
         Role::Emphasis | Role::Link => Style::new().add_modifier(Modifier::UNDERLINED),
-        Role::Selection => Style::new().add_modifier(Modifier::REVERSED),
+        // Colours inside a reversed row would become blocks.
+        Role::Selection => {
+            Style::new().fg(Color::Reset).bg(Color::Reset).add_modifier(Modifier::REVERSED)
+        }
         _ => Style::new(),
     }
 }

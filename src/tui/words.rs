@@ -51,11 +51,16 @@ impl Texts {
     pub const fn action_help(&self, action: Action) -> &'static str {
         use Action as A;
         match action {
-            A::Undo => self.pick("take the last step back, without limit", "마지막 동작 취소 (횟수 제한 없음)"),
+            A::Undo => self.pick(
+                "take the last step back, without limit",
+                "마지막 동작 취소 (횟수 제한 없음)",
+            ),
             A::Back => self.pick("one step back", "한 단계 뒤로"),
             A::Quit => self.pick("quit at once, all is saved", "바로 종료, 모두 저장됨"),
             A::Redraw => self.pick("draw the screen again", "화면 다시 그리기"),
-            A::SuspendProgram => self.pick("to the shell; fg comes back", "셸로 나가기, fg로 돌아오기"),
+            A::SuspendProgram => {
+                self.pick("to the shell; fg comes back", "셸로 나가기, fg로 돌아오기")
+            }
             A::PageUp => self.pick("scroll up", "위로 넘기기"),
             A::PageDown => self.pick("scroll down", "아래로 넘기기"),
             A::Confirm => self.pick("take what is marked", "표시된 것으로 확인"),
@@ -66,17 +71,23 @@ impl Texts {
             A::Skip => self.pick("skip: the card comes at the end", "나중에: 맨 뒤로 보내기"),
             A::LeaveOpen => self.pick("leave the question open", "문제를 비워 두기"),
             A::Sure => self.pick("the next answer is meant as sure", "다음 답을 확실하다고 표시"),
-            A::TakeBack => self.pick("take the last step of the order back", "마지막에 고른 단계 빼기"),
+            A::TakeBack => {
+                self.pick("take the last step of the order back", "마지막에 고른 단계 빼기")
+            }
             A::Hint => self.pick("show the hint (then Hard at best)", "힌트 보기 (최고 '어려움')"),
             A::Edit => self.pick("edit in $EDITOR", "$EDITOR에서 편집"),
             A::SuspendCard => self.pick("suspend: never ask this card", "이 카드를 더는 묻지 않기"),
             A::Bury => self.pick("bury: not before tomorrow", "내일 이후로 미루기"),
             A::Star => self.pick("mark as important, or not", "중요 표시 켜고 끄기"),
-            A::Language => self.pick("show the card in the other language", "카드를 다른 언어로 보기"),
+            A::Language => {
+                self.pick("show the card in the other language", "카드를 다른 언어로 보기")
+            }
             A::ViewAll => self.pick("show all of your answer", "내 답변 전체 보기"),
             A::List => self.pick("list all answers of the session", "이번 학습의 모든 답 보기"),
             A::Again => self.pick("another quiz like this", "같은 조건으로 다시 풀기"),
-            A::TryIt => self.pick("two sample questions, nothing is recorded", "예시 문제 2개, 기록 안 함"),
+            A::TryIt => {
+                self.pick("two sample questions, nothing is recorded", "예시 문제 2개, 기록 안 함")
+            }
             _ => self.action(action),
         }
     }
@@ -121,8 +132,11 @@ impl Texts {
         match digits {
             Digits::None => "",
             Digits::Choose => self.pick("choose a line", "줄 선택"),
-            Digits::Confidence => self.pick("say how sure you are and show the answer", "확신도를 고르고 정답 보기"),
-            Digits::Tick => self.pick("tick a key point; 0: I said something wrong", "핵심 체크, 0은 틀린 말을 함"),
+            Digits::Confidence => {
+                self.pick("say how sure you are and show the answer", "확신도를 고르고 정답 보기")
+            }
+            Digits::Tick => self
+                .pick("tick a key point; 0: I said something wrong", "핵심 체크, 0은 틀린 말을 함"),
             Digits::Grade => self.pick("Again, Hard, Good, Easy", "다시, 어려움, 알맞음, 쉬움"),
             Digits::Option => self.pick("take an option", "보기 고르기"),
             Digits::Step => self.pick("pick the next step", "다음 단계 고르기"),

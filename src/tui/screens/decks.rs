@@ -71,7 +71,12 @@ impl Decks {
 }
 
 /// Draws the page.
-pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, decks: &Decks, notice: Option<(Role, String)>) -> Cursor {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    decks: &Decks,
+    notice: Option<(Role, String)>,
+) -> Cursor {
     let header = Header {
         title: look.texts.decks.into(),
         detail: String::new(),
@@ -89,7 +94,8 @@ pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, decks: &Decks, notice: Optio
     let areas = page::draw(frame, look, Place::Decks, &header, &footer);
     let area = column(areas.body);
     let (lines, selected) = lines(look, decks, area.width);
-    let scroll = selected.map_or(decks.scroll, |row| (row + 6).saturating_sub(usize::from(area.height)));
+    let scroll =
+        selected.map_or(decks.scroll, |row| (row + 6).saturating_sub(usize::from(area.height)));
     draw_lines(frame, area, &lines, scroll);
     Cursor::Hidden(areas.rest)
 }
@@ -116,7 +122,10 @@ fn lines(look: &Look<'_>, decks: &Decks, width: u16) -> (Vec<Line<'static>>, Opt
             Origin::User => look.texts.yours,
         };
         lines.push(Line::from(vec![
-            Span::styled(pad(&truncate(&deck.id.0, 19, theme.glyphs.ellipsis), 20), theme.style(Role::Text)),
+            Span::styled(
+                pad(&truncate(&deck.id.0, 19, theme.glyphs.ellipsis), 20),
+                theme.style(Role::Text),
+            ),
             Span::styled(
                 pad(&truncate(deck.title.get(look.lang), titles, theme.glyphs.ellipsis), titles),
                 theme.style(Role::Muted),
@@ -144,11 +153,16 @@ fn problem_lines(
     let word = look.texts.severity(problem.severity);
     let first = vec![
         Span::styled(bar.to_owned(), theme.style(Role::Accent)),
-        Span::styled(format!("{word} "), theme.style(role).patch(theme.style(Role::Strong))),
+        Span::styled(format!("{word} "), theme.bold(role)),
     ];
     let rest = vec![Span::raw("   ")];
     let text = Span::styled(problem.to_string(), theme.style(Role::Text));
-    lines.extend(super::super::widgets::wrap::wrap_spans(&[text], usize::from(width), &first, &rest));
+    lines.extend(super::super::widgets::wrap::wrap_spans(
+        &[text],
+        usize::from(width),
+        &first,
+        &rest,
+    ));
     if !is_selected {
         return;
     }

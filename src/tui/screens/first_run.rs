@@ -134,7 +134,8 @@ impl FirstRun {
         };
         let all = self.decks.iter().all(|(_, _, chosen)| *chosen);
         let chosen = self.decks.iter().filter(|(_, _, chosen)| *chosen);
-        let decks = if all { Vec::new() } else { chosen.map(|(deck, _, _)| deck.id.0.clone()).collect() };
+        let decks =
+            if all { Vec::new() } else { chosen.map(|(deck, _, _)| deck.id.0.clone()).collect() };
         Turn::Finish(FirstRunChoice {
             day,
             role: self.role.map(|role| ROLES[role].to_owned()),
@@ -165,7 +166,12 @@ impl FirstRun {
 }
 
 /// Draws the form.
-pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, form: &FirstRun, notice: Option<(Role, String)>) -> Cursor {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    form: &FirstRun,
+    notice: Option<(Role, String)>,
+) -> Cursor {
     let texts = look.texts;
     let header = Header { title: texts.welcome.into(), detail: String::new(), right: Vec::new() };
     let mut list = vec![Hint::new("Enter", texts.start), Hint::new("Tab", texts.next_field)];
@@ -194,14 +200,17 @@ fn body(frame: &mut Frame<'_>, look: &Look<'_>, form: &FirstRun, area: Rect) -> 
         }
         _ => (texts.date_examples.to_owned(), Role::Muted),
     };
-    lines.push(field_line(look, form.line == 0, texts.date_label, 18, &date_note.0, date_note.1));
+    lines.push(field_line(look, form.line == 0, texts.date_label, 16, &date_note.0, date_note.1));
     let role = form.role.map_or(texts.any_role, |role| texts.roles[role]);
     lines.push(choice_line(look, form.line == 1, texts.role_label, role));
     let lang = texts.languages[usize::from(form.lang == Lang::Ko)];
     lines.push(choice_line(look, form.line == 2, texts.language_label, lang));
     lines.push(Line::default());
     let cards: usize = form.decks.iter().map(|(_, cards, _)| cards).sum();
-    lines.push(Line::styled((texts.decks_and_cards)(form.decks.len(), cards), theme.style(Role::Title)));
+    lines.push(Line::styled(
+        (texts.decks_and_cards)(form.decks.len(), cards),
+        theme.style(Role::Title),
+    ));
     let tail = tail_lines(look, form, area.width);
     let room = usize::from(area.height).saturating_sub(lines.len() + tail.len());
     lines.extend(deck_lines(look, form, room.max(3), area.width));
@@ -214,17 +223,25 @@ fn body(frame: &mut Frame<'_>, look: &Look<'_>, form: &FirstRun, area: Rect) -> 
         return None;
     }
     let y = area.y + to_u16(date_row.checked_sub(scroll)?);
-    let field = Rect { x: area.x + 15, y, width: 16.min(area.width.saturating_sub(15)).max(1), height: 1 };
+    let field =
+        Rect { x: area.x + 16, y, width: 16.min(area.width.saturating_sub(16)).max(1), height: 1 };
     Some(form.date.draw(frame, field, look))
 }
 
-fn field_line(look: &Look<'_>, selected: bool, label: &str, room: usize, note: &str, role: Role) -> Line<'static> {
+fn field_line(
+    look: &Look<'_>,
+    selected: bool,
+    label: &str,
+    room: usize,
+    note: &str,
+    role: Role,
+) -> Line<'static> {
     let theme = look.theme;
     let bar = if selected { theme.glyphs.selection } else { " " };
     Line::from(vec![
         Span::styled(bar.to_owned(), theme.style(Role::Accent)),
         Span::styled(pad(label, 14), theme.style(Role::Muted)),
-        Span::raw(" ".repeat(room)),
+        Span::styled(format!("[{}] ", " ".repeat(room)), theme.style(Role::Faint)),
         Span::styled(note.to_owned(), theme.style(role)),
     ])
 }
@@ -263,7 +280,10 @@ fn deck_lines(look: &Look<'_>, form: &FirstRun, room: usize, width: u16) -> Vec<
             Line::from(vec![
                 Span::styled(bar.to_owned(), theme.style(Role::Accent)),
                 Span::styled(format!("[{tick}] "), theme.style(Role::Good)),
-                Span::styled(pad(&truncate(&deck.id.0, 19, theme.glyphs.ellipsis), 20), theme.style(Role::Text)),
+                Span::styled(
+                    pad(&truncate(&deck.id.0, 19, theme.glyphs.ellipsis), 20),
+                    theme.style(Role::Text),
+                ),
                 Span::styled(
                     pad(&truncate(title.trim(), names, theme.glyphs.ellipsis), names),
                     theme.style(Role::Muted),
@@ -280,7 +300,10 @@ fn tail_lines(look: &Look<'_>, form: &FirstRun, width: u16) -> Vec<Line<'static>
     let muted = look.theme.style(Role::Muted);
     let line = |label: &str, path: &str| {
         let left = room.saturating_sub(cells(label) + 2);
-        Line::styled(format!("{label}  {}", truncate(path, left, look.theme.glyphs.ellipsis)), muted)
+        Line::styled(
+            format!("{label}  {}", truncate(path, left, look.theme.glyphs.ellipsis)),
+            muted,
+        )
     };
     vec![
         Line::default(),

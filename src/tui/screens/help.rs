@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 use crate::tui::action::{Action, Digits, Place};
 use crate::tui::look::Look;
 use crate::tui::theme::Role;
+use crate::tui::widgets::page;
 use crate::tui::widgets::page::{Cursor, Footer, Header, column, draw_lines, hints};
 use crate::tui::widgets::wrap::pad;
-use crate::tui::widgets::page;
 
 /// The help of a place.
 #[derive(Clone, Debug)]
@@ -62,10 +62,15 @@ impl Help {
 }
 
 /// Draws the page.
-pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, help: &Help, notice: Option<(Role, String)>) -> Cursor {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    help: &Help,
+    notice: Option<(Role, String)>,
+) -> Cursor {
     let texts = look.texts;
     let header = Header {
-        title: texts.action(Action::Help).into(),
+        title: texts.place(Place::Help).into(),
         detail: texts.place(help.of).into(),
         right: vec![texts.help_is_a_menu.into()],
     };
@@ -78,11 +83,11 @@ pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, help: &Help, notice: Option<
     let lines = lines(look, help);
     let (rows, cursor_row) = lines;
     let scroll = (cursor_row + 1).saturating_sub(usize::from(area.height));
+    draw_lines(frame, area, &rows, scroll);
     if let Some(y) = cursor_row.checked_sub(scroll) {
         let row = ratatui::layout::Rect { y: area.y + page::to_u16(y), height: 1, ..area };
         frame.buffer_mut().set_style(row, look.theme.style(Role::Selection));
     }
-    draw_lines(frame, area, &rows, scroll);
     Cursor::Hidden(areas.rest)
 }
 
@@ -95,7 +100,12 @@ fn lines(look: &Look<'_>, help: &Help) -> (Vec<Line<'static>>, usize) {
     let title = |text: &str| Line::styled(text.to_owned(), theme.style(Role::Title));
     lines.push(title(texts.place(help.of)));
     if help.of.digits() != Digits::None {
-        lines.push(row(look, texts.digits_of(help.of.digits()), texts.digits(help.of.digits()), false));
+        lines.push(row(
+            look,
+            texts.digits_of(help.of.digits()),
+            texts.digits(help.of.digits()),
+            false,
+        ));
     }
     let own = help.of.actions().len();
     for (index, action) in help.actions().into_iter().enumerate() {

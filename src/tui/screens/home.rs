@@ -9,7 +9,7 @@ use crate::study::overview::{Overview, TOO_EARLY};
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::Effect;
 use crate::tui::look::Look;
-use crate::tui::screens::study_view::minutes;
+use crate::tui::screens::study_view::{minutes, paragraph};
 use crate::tui::theme::Role;
 use crate::tui::widgets::page::{Cursor, Footer, Header, Hint, draw_lines, wide_column};
 use crate::tui::widgets::wrap::{cells, pad, pad_left, truncate};
@@ -100,7 +100,12 @@ impl Home {
 }
 
 /// Draws the page.
-pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, notice: Option<(Role, String)>) -> Cursor {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    home: &Home,
+    notice: Option<(Role, String)>,
+) -> Cursor {
     let texts = look.texts;
     let header = Header {
         title: texts.home_title.into(),
@@ -126,9 +131,9 @@ pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, notice: Option<
 }
 
 fn body(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, overview: &Overview, area: Rect) {
-    let gap = 5;
-    let two_columns = area.width >= 76 && area.height >= 10;
-    let left_width = if two_columns { (area.width - gap) / 2 } else { area.width };
+    let gap = if area.width >= 100 { 6 } else { 4 };
+    let two_columns = area.width >= 72 && area.height >= 10;
+    let left_width = if two_columns { area.width * 11 / 20 } else { area.width };
     let mut lines = Vec::new();
     interview_line(look, overview, &mut lines);
     let today = Span::styled(look.texts.today, look.theme.style(Role::Title));
@@ -153,13 +158,13 @@ fn body(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, overview: &Overview
     }
     let scroll = selected.saturating_sub(usize::from(area.height).saturating_sub(1));
     let left = Rect { width: left_width, ..area };
+    draw_lines(frame, left, &lines, scroll);
     if let Some(y) = selected.checked_sub(scroll) {
         let row = Rect { y: area.y + page::to_u16(y), height: 1, ..left };
         if row.y < area.y + area.height {
             frame.buffer_mut().set_style(row, look.theme.style(Role::Selection));
         }
     }
-    draw_lines(frame, left, &lines, scroll);
     if two_columns {
         let x = area.x + left_width + gap;
         let y = area.y + page::to_u16(head_rows.saturating_sub(2));
@@ -232,7 +237,9 @@ fn choice_line(
             (texts.due_and_new)(overview.due, overview.new),
             (texts.minutes_short)(minutes(overview.seconds)),
         ),
-        Choice::StudyMore => (texts.study_more, (texts.unseen_left)(overview.unseen), String::new()),
+        Choice::StudyMore => {
+            (texts.study_more, (texts.unseen_left)(overview.unseen), String::new())
+        }
         Choice::WeakSpot(_) => {
             let weak = overview.weak_spot.as_ref();
             let title = weak.map(|weak| weak.title.clone()).unwrap_or_default();
@@ -255,7 +262,7 @@ fn choice_line(
     let word_role = if is_selected { Role::Title } else { Role::Text };
     let head = vec![
         Span::styled(bar.to_owned(), theme.style(Role::Accent)),
-        Span::styled(format!("{number}  "), theme.style(Role::Accent).patch(theme.style(Role::Key))),
+        Span::styled(format!("{number}  "), theme.bold(Role::Accent)),
         Span::styled(pad(word, 12), theme.style(word_role)),
     ];
     let used: usize = head.iter().map(|span| cells(&span.content)).sum();
@@ -268,7 +275,13 @@ fn choice_line(
 }
 
 /// A line with something at its right end.
-fn spread(left: Vec<Span<'static>>, right: &str, width: u16, look: &Look<'_>, role: Role) -> Line<'static> {
+fn spread(
+    left: Vec<Span<'static>>,
+    right: &str,
+    width: u16,
+    look: &Look<'_>,
+    role: Role,
+) -> Line<'static> {
     let used: usize = left.iter().map(|span| cells(&span.content)).sum();
     let room = usize::from(width).saturating_sub(used + 1);
     let mut spans = left;
@@ -277,20 +290,26 @@ fn spread(left: Vec<Span<'static>>, right: &str, width: u16, look: &Look<'_>, ro
 }
 
 /// Mean recall, overall and by tag.
-fn memory_lines(look: &Look<'_>, overview: &Overview, width: u16, airy: bool) -> Vec<Line<'static>> {
+fn memory_lines(
+    look: &Look<'_>,
+    overview: &Overview,
+    width: u16,
+    airy: bool,
+) -> Vec<Line<'static>> {
     let theme = look.theme;
     let texts = look.texts;
     let mut lines = Vec::new();
     let [now, week, month] = overview.memory;
     let head = vec![Span::styled(texts.memory, theme.style(Role::Title))];
-    lines.push(spread(head, &percent(now), width, look, meter::share_role(now)));
+    lines.push(spread(head, &percent(now), width, look, Role::Strong));
     let later = (texts.memory_later)(&percent(week), &percent(month));
-    lines.push(Line::styled(later, theme.style(Role::Muted)));
+    lines.extend(paragraph(look, &later, width, Role::Muted));
     lines.push(Line::default());
     for tag in &overview.tags {
-        let name = truncate(&tag.tag.0, 18, theme.glyphs.ellipsis);
-        let mut spans = vec![Span::styled(pad(&name, 20), theme.style(Role::Text))];
-        let track = usize::from(width).saturating_sub(20 + 6);
+        let room = if width >= 36 { 18 } else { 14 };
+        let name = truncate(&tag.tag.0, room - 1, theme.glyphs.ellipsis);
+        let mut spans = vec![Span::styled(pad(&name, room), theme.style(Role::Text))];
+        let track = usize::from(width).saturating_sub(room + 6);
         if tag.seen == 0 {
             let words = pad_left(&(texts.new_count)(tag.cards), track + 6);
             spans.push(Span::styled(words, theme.style(Role::Muted)));
@@ -310,7 +329,8 @@ fn memory_lines(look: &Look<'_>, overview: &Overview, width: u16, airy: bool) ->
 fn recent_lines(look: &Look<'_>, overview: &Overview) -> Vec<Line<'static>> {
     let theme = look.theme;
     let texts = look.texts;
-    let mut days = vec![Span::styled(format!("{}  ", texts.last_14_days), theme.style(Role::Title))];
+    let mut days =
+        vec![Span::styled(format!("{}  ", texts.last_14_days), theme.style(Role::Title))];
     days.extend(meter::days(theme, &overview.last_days));
     let mut lines = vec![Line::from(days)];
     let (recalled, all) = overview.recalled;

@@ -1,8 +1,8 @@
 //! Answering the kinds that the program judges: choose, order, type. Shared by study and quiz.
 
+use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::Frame;
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -281,11 +281,11 @@ impl Pad {
                 let scroll = (cursor + 1).saturating_sub(height);
                 for (y, (line, selected)) in (area.y..).zip(lines.iter().skip(scroll).take(height))
                 {
+                    frame.buffer_mut().set_line(area.x, y, line, area.width);
                     if *selected {
                         let row = Rect { y, height: 1, ..area };
                         frame.buffer_mut().set_style(row, look.theme.style(Role::Selection));
                     }
-                    frame.buffer_mut().set_line(area.x, y, line, area.width);
                 }
                 None
             }
@@ -309,8 +309,7 @@ impl Pad {
                 for (number, option) in order.iter().enumerate() {
                     let Some(option) = options.get(*option) else { continue };
                     let selected = number == *cursor;
-                    let rows =
-                        numbered(look, number + 1, None, &option.text, width, selected);
+                    let rows = numbered(look, number + 1, None, &option.text, width, selected);
                     lines.extend(rows.into_iter().map(|row| (row, selected)));
                     if selected {
                         cursor_line = lines.len().saturating_sub(1);
@@ -415,11 +414,7 @@ impl Pad {
 }
 
 fn offered(option: &MadeOption) -> ChoiceOption {
-    ChoiceOption {
-        text: option.text.clone(),
-        correct: option.correct,
-        why: option.why.clone(),
-    }
+    ChoiceOption { text: option.text.clone(), correct: option.correct, why: option.why.clone() }
 }
 
 fn typed(fields: usize) -> PadKind {

@@ -180,7 +180,8 @@ impl QuizScreen {
         let request = &mut self.request;
         match line {
             0 => {
-                let step = if more { request.questions + 5 } else { request.questions.saturating_sub(5) };
+                let step =
+                    if more { request.questions + 5 } else { request.questions.saturating_sub(5) };
                 request.questions = step.clamp(5, 50);
             }
             1 => {
@@ -354,7 +355,12 @@ impl QuizScreen {
 }
 
 /// Draws the quiz.
-pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, screen: &QuizScreen, notice: Option<(Role, String)>) -> Cursor {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    screen: &QuizScreen,
+    notice: Option<(Role, String)>,
+) -> Cursor {
     let footer = Footer { hints: footer(look, screen), notice };
     let areas = page::draw(frame, look, screen.place(), &header(look, screen), &footer);
     let area = column(areas.body);
@@ -370,7 +376,12 @@ pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, screen: &QuizScreen, notice:
         }
         Stage::Asking(pad) => asking_page(frame, look, screen, pad.as_deref(), area),
         Stage::Feedback(judged) => {
-            draw_lines(frame, area, &feedback_lines(look, screen, judged, area.width), screen.scroll);
+            draw_lines(
+                frame,
+                area,
+                &feedback_lines(look, screen, judged, area.width),
+                screen.scroll,
+            );
             None
         }
         Stage::Result { cursor } => {
@@ -443,7 +454,12 @@ fn footer(look: &Look<'_>, screen: &QuizScreen) -> Vec<Hint> {
     }
 }
 
-fn setup_lines(look: &Look<'_>, screen: &QuizScreen, cursor: usize, width: u16) -> Vec<Line<'static>> {
+fn setup_lines(
+    look: &Look<'_>,
+    screen: &QuizScreen,
+    cursor: usize,
+    width: u16,
+) -> Vec<Line<'static>> {
     let theme = look.theme;
     let texts = look.texts;
     let request = &screen.request;
@@ -451,8 +467,14 @@ fn setup_lines(look: &Look<'_>, screen: &QuizScreen, cursor: usize, width: u16) 
     let rows = [
         (texts.questions, request.questions.to_string()),
         (texts.time, minutes),
-        (texts.feedback, (if request.exam { texts.at_the_end } else { texts.after_each }).to_owned()),
-        (texts.order, (if request.weakest_first { texts.weakest_first } else { texts.mixed }).to_owned()),
+        (
+            texts.feedback,
+            (if request.exam { texts.at_the_end } else { texts.after_each }).to_owned(),
+        ),
+        (
+            texts.order,
+            (if request.weakest_first { texts.weakest_first } else { texts.mixed }).to_owned(),
+        ),
     ];
     let mut lines = Vec::new();
     for (index, (label, value)) in rows.into_iter().enumerate() {
@@ -545,10 +567,8 @@ fn explained(
         let words = (look.texts.right_is)(&right);
         lines.extend(paragraph(look, &words, width, Role::Good));
     }
-    lines.push(Line::styled(
-        theme.glyphs.rule.repeat(usize::from(width)),
-        theme.style(Role::Faint),
-    ));
+    lines
+        .push(Line::styled(theme.glyphs.rule.repeat(usize::from(width)), theme.style(Role::Faint)));
     lines.extend(full_answer(look, &question.card, &[], screen.lang, width));
     lines
 }
@@ -579,18 +599,26 @@ fn right_answer(question: &Question, lang: Lang) -> Option<String> {
     }
 }
 
-fn result_lines(look: &Look<'_>, screen: &QuizScreen, cursor: usize, width: u16) -> Vec<Line<'static>> {
+fn result_lines(
+    look: &Look<'_>,
+    screen: &QuizScreen,
+    cursor: usize,
+    width: u16,
+) -> Vec<Line<'static>> {
     let Some(running) = &screen.running else { return Vec::new() };
     let theme = look.theme;
     let texts = look.texts;
     let (right, all) = running.quiz.score();
     #[expect(clippy::cast_precision_loss, reason = "a handful of questions")]
     let share = if all == 0 { 0.0 } else { right as f32 / all as f32 };
-    let mut head = vec![Span::styled(
-        format!("{}  ", (texts.hits_of)(right, all)),
-        theme.style(Role::Title),
-    )];
-    head.extend(meter::line(theme, share, 30.min(usize::from(width) / 2), meter::share_role(share)));
+    let mut head =
+        vec![Span::styled(format!("{}  ", (texts.hits_of)(right, all)), theme.style(Role::Title))];
+    head.extend(meter::line(
+        theme,
+        share,
+        30.min(usize::from(width) / 2),
+        meter::share_role(share),
+    ));
     let percent = format!("  {}%", running.quiz.percent());
     head.push(Span::styled(percent, theme.style(Role::Strong)));
     let mut lines = vec![Line::from(head), Line::default()];
@@ -610,7 +638,8 @@ fn result_lines(look: &Look<'_>, screen: &QuizScreen, cursor: usize, width: u16)
         let bar = if selected { theme.glyphs.selection } else { " " };
         let open = if running.quiz.answers()[*index].is_none() { texts.left_open } else { "" };
         let title = question.card.text(screen.lang).question.lines().next().unwrap_or_default();
-        let room = usize::from(width).saturating_sub(6 + super::super::widgets::wrap::cells(open) + 1);
+        let room =
+            usize::from(width).saturating_sub(6 + super::super::widgets::wrap::cells(open) + 1);
         lines.push(Line::from(vec![
             Span::styled(bar.to_owned(), theme.style(Role::Accent)),
             Span::styled(format!("{:>2}  ", index + 1), theme.style(Role::Muted)),
@@ -623,10 +652,8 @@ fn result_lines(look: &Look<'_>, screen: &QuizScreen, cursor: usize, width: u16)
     }
     lines.push(Line::default());
     lines.push(Line::styled((texts.added_to_today)(missed.len()), theme.style(Role::Muted)));
-    lines.push(Line::styled(
-        theme.glyphs.rule.repeat(usize::from(width)),
-        theme.style(Role::Faint),
-    ));
+    lines
+        .push(Line::styled(theme.glyphs.rule.repeat(usize::from(width)), theme.style(Role::Faint)));
     if let Some(index) = missed.get(cursor.min(missed.len() - 1)) {
         let judged = running.judged.get(*index).and_then(Option::as_ref);
         lines.extend(explained(look, screen, running, *index, judged, width));
@@ -638,7 +665,11 @@ fn result_lines(look: &Look<'_>, screen: &QuizScreen, cursor: usize, width: u16)
 fn per_tag(look: &Look<'_>, running: &Running, width: u16) -> Vec<Line<'static>> {
     let mut tags: Vec<(String, usize, usize)> = Vec::new();
     for (question, answer) in running.questions.iter().zip(running.quiz.answers()) {
-        let tag = question.card.tags.first().map_or_else(|| question.card.deck.0.clone(), |t| t.0.clone());
+        let tag = question
+            .card
+            .tags
+            .first()
+            .map_or_else(|| question.card.deck.0.clone(), |t| t.0.clone());
         let right = usize::from(answer.as_ref().is_some_and(|answer| answer.correct));
         match tags.iter_mut().find(|(name, _, _)| *name == tag) {
             Some(entry) => {

@@ -157,7 +157,8 @@ impl Study {
 
     /// A card that was only read again, after editing, keeps its stage and its ticks.
     fn replace_or_ask(&mut self, loaded: Loaded, now: Timestamp) {
-        let is_edit = self.loaded.is_some() && !matches!(self.stage, Stage::Loading | Stage::Trouble(_));
+        let is_edit =
+            self.loaded.is_some() && !matches!(self.stage, Stage::Loading | Stage::Trouble(_));
         let points = points(&loaded.card, self.lang).len();
         if is_edit {
             self.work.ticked.resize(points, false);
@@ -183,7 +184,8 @@ impl Study {
 
     fn first_stage(&self, loaded: &Loaded) -> Stage {
         let reviews = self.session.current().and_then(|card| card.schedule.progress().copied());
-        let seed = fnv1a(loaded.card.key.0.as_bytes()) ^ reviews.map_or(0, |p| u64::from(p.reviews));
+        let seed =
+            fnv1a(loaded.card.key.0.as_bytes()) ^ reviews.map_or(0, |p| u64::from(p.reviews));
         match Pad::new(&loaded.card, None, seed) {
             Some(mut pad) => {
                 if let Some(draft) = &loaded.draft {
@@ -409,7 +411,10 @@ impl Study {
             Action::Back => {
                 let draft = pad.draft();
                 if pad.set_open(false) {
-                    return (draft.map_or_else(Vec::new, |d| self.save_draft(d, look.now)), Turn::Stay);
+                    return (
+                        draft.map_or_else(Vec::new, |d| self.save_draft(d, look.now)),
+                        Turn::Stay,
+                    );
                 }
                 return self.leave(look);
             }
@@ -507,10 +512,9 @@ impl Study {
 
     /// What Enter takes: the proposal; after giving up, Again.
     pub fn default_rating(&self) -> Option<Rating> {
-        let gave_up = self.is_judged_kind() && self.work.judged.is_none() && self.work.typed.is_none();
-        self.proposed()
-            .or_else(|| gave_up.then_some(Rating::Again))
-            .or(self.work.earlier_proposal)
+        let gave_up =
+            self.is_judged_kind() && self.work.judged.is_none() && self.work.typed.is_none();
+        self.proposed().or_else(|| gave_up.then_some(Rating::Again)).or(self.work.earlier_proposal)
     }
 
     fn is_judged_kind(&self) -> bool {
@@ -589,8 +593,7 @@ impl Study {
                 (Vec::new(), Turn::Stay)
             }
             Action::Digit(1) => {
-                let keys: Vec<_> =
-                    self.sure_and_wrong().map(|review| review.key.clone()).collect();
+                let keys: Vec<_> = self.sure_and_wrong().map(|review| review.key.clone()).collect();
                 if keys.is_empty() {
                     return (Vec::new(), Turn::Stay);
                 }

@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use crate::domain::card::{Asked, Body, Card, CardText};
@@ -15,7 +16,9 @@ use crate::tui::screens::pad::Pad;
 use crate::tui::screens::study::{Stage, Study};
 use crate::tui::screens::summary;
 use crate::tui::theme::Role;
-use crate::tui::widgets::page::{Areas, Cursor, Footer, Header, Hint, column, draw_lines, hints, to_u16};
+use crate::tui::widgets::page::{
+    Areas, Cursor, Footer, Header, Hint, column, draw_lines, hints, to_u16,
+};
 use crate::tui::widgets::wrap::{cells, truncate, wrap, wrap_spans};
 use crate::tui::widgets::{markup, meter, page};
 
@@ -25,7 +28,13 @@ const TALLEST_QUESTION: u16 = 26;
 const OWN_LINES: usize = 6;
 
 /// Draws the sitting.
-pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, study: &Study, scheduler: &Scheduler, notice: Option<(Role, String)>) -> Cursor {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    study: &Study,
+    scheduler: &Scheduler,
+    notice: Option<(Role, String)>,
+) -> Cursor {
     let footer = Footer { hints: footer(look, study), notice };
     let areas = page::draw(frame, look, study.place(), &header(look, study), &footer);
     let cursor = body(frame, look, study, scheduler, areas);
@@ -58,7 +67,7 @@ fn body(
         }
         Stage::Typing(field) => {
             let top = question_top(look, study, loaded, area.width);
-            let height = field.height(area.width).max(3);
+            let height = field.height(area.width.saturating_sub(2)).max(3);
             let room = area.height.saturating_sub(2);
             let shown = to_u16(top.len()).min(room.saturating_sub(height.min(room)));
             let top_area = Rect { height: shown, ..area };
@@ -68,7 +77,16 @@ fn body(
             let style = look.theme.style(Role::Title);
             frame.buffer_mut().set_line(area.x, y, &Line::styled(label, style), area.width);
             let left = area.height.saturating_sub(shown + 2);
-            let field_area = Rect { y: y + 1, height: height.min(left).max(1), ..area };
+            let field_area = Rect {
+                x: area.x + 2.min(area.width),
+                y: y + 1,
+                width: area.width.saturating_sub(2).max(1),
+                height: height.min(left).max(1),
+            };
+            let edge = Line::styled(look.theme.glyphs.quote, look.theme.style(Role::Accent));
+            for row in field_area.y..field_area.y + field_area.height {
+                frame.buffer_mut().set_line(area.x, row, &edge, 1);
+            }
             let cursor = field.draw(frame, field_area, look);
             clock_line(frame, look, study, loaded, area, field_area.y + field_area.height + 1);
             Some(cursor)
@@ -103,7 +121,11 @@ fn header(look: &Look<'_>, study: &Study) -> Header {
     let mut right = vec![(texts.position)(number, all)];
     let answering = matches!(
         study.stage,
-        Stage::Question | Stage::Typing(_) | Stage::Answering(_) | Stage::Confidence | Stage::Loading
+        Stage::Question
+            | Stage::Typing(_)
+            | Stage::Answering(_)
+            | Stage::Confidence
+            | Stage::Loading
     );
     match study.work.confidence {
         Some(confidence) if !answering => {
@@ -134,7 +156,10 @@ fn footer(look: &Look<'_>, study: &Study) -> Vec<Hint> {
             }
             let has_draft = study.work.typed.is_some();
             let keys = look.keymap.shown(Action::TypeAnswer);
-            list.push(Hint::new(keys, if has_draft { texts.type_on } else { texts.action(Action::TypeAnswer) }));
+            list.push(Hint::new(
+                keys,
+                if has_draft { texts.type_on } else { texts.action(Action::TypeAnswer) },
+            ));
             list.extend(hints(look, &[Action::Skip]));
             if study.session.can_undo() {
                 list.extend(hints(look, &[Action::Undo]));
@@ -240,7 +265,8 @@ pub fn pad_hints(look: &Look<'_>, pad: &Pad) -> Vec<Hint> {
 
 fn has_hint(study: &Study) -> bool {
     let loaded = study.loaded.as_ref();
-    loaded.is_some_and(|loaded| loaded.card.text(study.lang).hint.is_some()) && !study.work.hint_used
+    loaded.is_some_and(|loaded| loaded.card.text(study.lang).hint.is_some())
+        && !study.work.hint_used
 }
 
 /// Whether the confidence keys stand in the footer because the page has no room for them.
@@ -286,7 +312,13 @@ pub fn question_lines(look: &Look<'_>, text: &CardText, width: u16) -> Vec<Line<
     lines
 }
 
-fn labels_line(look: &Look<'_>, card: &Card, text: &CardText, lang: Lang, width: u16) -> Line<'static> {
+fn labels_line(
+    look: &Look<'_>,
+    card: &Card,
+    text: &CardText,
+    lang: Lang,
+    width: u16,
+) -> Line<'static> {
     let theme = look.theme;
     let chip = theme.style(Role::SoftBackground).patch(theme.style(Role::Accent));
     let mut spans = Vec::new();
@@ -326,7 +358,13 @@ fn points_label(look: &Look<'_>, study: &Study) -> String {
     }
 }
 
-fn question_page(frame: &mut Frame<'_>, look: &Look<'_>, study: &Study, loaded: &Loaded, area: Rect) {
+fn question_page(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    study: &Study,
+    loaded: &Loaded,
+    area: Rect,
+) {
     let theme = look.theme;
     let mut lines = question_top(look, study, loaded, area.width);
     let points = study.points().len();
@@ -372,7 +410,14 @@ fn more_mark(frame: &mut Frame<'_>, look: &Look<'_>, area: Rect, scroll: usize, 
     frame.buffer_mut().set_line(x, y, &line, width);
 }
 
-fn clock_line(frame: &mut Frame<'_>, look: &Look<'_>, study: &Study, loaded: &Loaded, area: Rect, y: u16) {
+fn clock_line(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    study: &Study,
+    loaded: &Loaded,
+    area: Rect,
+    y: u16,
+) {
     if !look.clock || y >= area.y + area.height {
         return;
     }
@@ -401,7 +446,7 @@ pub fn clock(seconds: f32) -> String {
 
 fn confidence_line(frame: &mut Frame<'_>, look: &Look<'_>, area: Rect, y: u16) {
     let theme = look.theme;
-    let chip = theme.style(Role::SoftBackground).patch(theme.style(Role::Key));
+    let chip = theme.bold(Role::SoftBackground);
     let mut spans =
         vec![Span::styled(format!("{}  ", look.texts.how_sure), theme.style(Role::Muted))];
     for (number, word) in (1..).zip(look.texts.confidence) {
@@ -496,20 +541,16 @@ fn ticks_page(
         }
         top.extend(rows);
     }
-    let verdict_rows = if area.height >= 12 { 2 } else { 1 };
-    let verdict_y = area.y + area.height.saturating_sub(1);
+    let verdict_rows = if area.height >= 18 { 3 } else { 2 };
+    let verdict_y = area.y + area.height.saturating_sub(if area.height >= 18 { 2 } else { 1 });
     let room = usize::from(area.height.saturating_sub(verdict_rows));
     let answer = answer_lines(look, study, loaded, area.width);
     let least_answer = 5;
     if top.len() + least_answer <= room {
         let top_area = Rect { height: to_u16(top.len()), ..area };
-        highlight(frame, look, top_area, &selected, 0);
         draw_lines(frame, top_area, &top, 0);
-        let rest = Rect {
-            y: area.y + to_u16(top.len()),
-            height: to_u16(room - top.len()),
-            ..area
-        };
+        highlight(frame, look, top_area, &selected, 0);
+        let rest = Rect { y: area.y + to_u16(top.len()), height: to_u16(room - top.len()), ..area };
         answer_block(frame, look, study, &answer, rest);
     } else {
         // Too little room for two parts: everything is one text that follows the cursor or the page keys.
@@ -520,11 +561,13 @@ fn ticks_page(
             look.theme.glyphs.rule.repeat(usize::from(area.width)),
             look.theme.style(Role::Faint),
         ));
+        all.push(Line::styled(look.texts.model_answer, look.theme.style(Role::Title)));
+        all.push(Line::default());
         all.extend(answer);
         let text_area = Rect { height: to_u16(room), ..area };
         let scroll = scroll.min(all.len().saturating_sub(room));
-        highlight(frame, look, text_area, &selected, scroll);
         draw_lines(frame, text_area, &all, scroll);
+        highlight(frame, look, text_area, &selected, scroll);
     }
     verdict_line(frame, look, study, area, verdict_y);
 }
@@ -590,7 +633,7 @@ fn tick_row(
     let number = number.map_or_else(|| " ".to_owned(), |number| number.to_string());
     let first = vec![
         Span::styled(bar.to_owned(), theme.style(Role::Accent)),
-        Span::styled(format!("{number} "), theme.style(Role::Accent).patch(theme.style(Role::Key))),
+        Span::styled(format!("{number} "), theme.bold(Role::Accent)),
         Span::styled(format!(" {glyph} "), theme.style(role)),
         Span::styled(format!("{must:<1} "), theme.style(Role::Warn)),
     ];
@@ -609,7 +652,8 @@ fn answer_block(
 ) {
     let theme = look.theme;
     let rule = theme.glyphs.rule.repeat(usize::from(area.width));
-    let rows = usize::from(area.height.saturating_sub(4));
+    let air = u16::from(area.height >= 10);
+    let rows = usize::from(area.height.saturating_sub(4 + air));
     let pages = answer.len().div_ceil(rows.max(1)).max(1);
     let most = answer.len().saturating_sub(rows);
     let scroll = study.scroll.min(most);
@@ -622,14 +666,24 @@ fn answer_block(
     if pages > 1 {
         let counter = format!("{page}/{pages}");
         let x = area.x + area.width.saturating_sub(to_u16(counter.len()));
-        buffer.set_line(x, area.y + 2, &Line::styled(counter, theme.style(Role::Muted)), area.width);
+        buffer.set_line(
+            x,
+            area.y + 2,
+            &Line::styled(counter, theme.style(Role::Muted)),
+            area.width,
+        );
     }
-    let text_area = Rect { y: area.y + 3, height: to_u16(rows), ..area };
+    let text_area = Rect { y: area.y + 3 + air, height: to_u16(rows), ..area };
     draw_lines(frame, text_area, answer, scroll);
 }
 
 /// The model answer and everything that comes with it.
-pub fn answer_lines(look: &Look<'_>, study: &Study, loaded: &Loaded, width: u16) -> Vec<Line<'static>> {
+pub fn answer_lines(
+    look: &Look<'_>,
+    study: &Study,
+    loaded: &Loaded,
+    width: u16,
+) -> Vec<Line<'static>> {
     full_answer(look, &loaded.card, &loaded.resources, study.lang, width)
 }
 
@@ -712,7 +766,8 @@ fn kind_lines(look: &Look<'_>, text: &CardText, width: u16, lines: &mut Vec<Line
         Body::Command { accept, example } => {
             lines.push(Line::default());
             for form in accept {
-                let form = truncate(form, usize::from(width.saturating_sub(2)), theme.glyphs.ellipsis);
+                let form =
+                    truncate(form, usize::from(width.saturating_sub(2)), theme.glyphs.ellipsis);
                 lines.push(Line::styled(format!("  {form}"), theme.style(Role::Code)));
             }
             if let Some(example) = example {
@@ -754,7 +809,7 @@ fn verdict_line(frame: &mut Frame<'_>, look: &Look<'_>, study: &Study, area: Rec
         let chip = theme.style(Role::SoftBackground).patch(theme.style(rating_role(rating)));
         spans.push(Span::styled(
             format!(" {} ", look.texts.rating(rating)),
-            chip.patch(theme.style(Role::Strong)),
+            chip.add_modifier(Modifier::BOLD),
         ));
     }
     frame.buffer_mut().set_line(area.x, y, &Line::from(spans), area.width);
@@ -815,7 +870,12 @@ fn filled_sentence(card: &Card, lang: Lang) -> Option<String> {
 }
 
 /// Right, nearly or wrong, with what helps to see why.
-fn judgement_lines(look: &Look<'_>, study: &Study, text: &CardText, width: u16) -> Vec<Line<'static>> {
+fn judgement_lines(
+    look: &Look<'_>,
+    study: &Study,
+    text: &CardText,
+    width: u16,
+) -> Vec<Line<'static>> {
     judged_lines(look, study.work.judged.as_ref(), text, width)
 }
 
@@ -834,10 +894,15 @@ pub fn judged_lines(
         Verdict::Close => (look.texts.nearly, Role::Warn),
         Verdict::Wrong => (look.texts.wrong, Role::Bad),
     };
-    let mut lines = vec![Line::styled(word, theme.style(role).patch(theme.style(Role::Strong)))];
+    let mut lines = vec![Line::styled(word, theme.bold(role))];
     if let Body::Numeric(numeric) = &text.body {
         let value = format!("{} {}", numeric.number, numeric.unit);
-        lines.extend(paragraph(look, (look.texts.right_is)(value.trim()).as_str(), width, Role::Text));
+        lines.extend(paragraph(
+            look,
+            (look.texts.right_is)(value.trim()).as_str(),
+            width,
+            Role::Text,
+        ));
     }
     if let Some(note) = &judged.note {
         lines.extend(paragraph(look, &look.texts.note(note), width, Role::Text));
@@ -882,8 +947,8 @@ fn grade_page(
         lines.extend(paragraph(look, say, area.width, Role::Text));
     }
     let tiles = if area.height >= 12 { 5 } else { 1 };
-    let wanted = to_u16(lines.len()) + 2;
-    let text_rows = wanted.min(area.height.saturating_sub(tiles + 1));
+    let wanted = to_u16(lines.len()) + if area.height >= 22 { 2 } else { 1 };
+    let text_rows = wanted.min(area.height.saturating_sub(tiles));
     let text_area = Rect { height: text_rows, ..area };
     let most = draw_lines(frame, text_area, &lines, study.scroll);
     more_mark(frame, look, text_area, study.scroll, most);
@@ -900,7 +965,13 @@ fn grade_page(
 }
 
 /// The four grades with the dates they lead to; the proposed one stands out.
-fn grade_tiles(frame: &mut Frame<'_>, look: &Look<'_>, study: &Study, scheduler: &Scheduler, area: Rect) {
+fn grade_tiles(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    study: &Study,
+    scheduler: &Scheduler,
+    area: Rect,
+) {
     let Some(outcomes) = study.outcomes(scheduler, look) else { return };
     let proposed = study.default_rating();
     if area.height < 3 || area.width < 40 {
@@ -909,34 +980,49 @@ fn grade_tiles(frame: &mut Frame<'_>, look: &Look<'_>, study: &Study, scheduler:
     }
     let gap = 2;
     let width = ((area.width - 3 * gap) / 4).min(18);
-    let theme = look.theme;
     for (index, outcome) in (0_u16..).zip(&outcomes) {
         let x = area.x + index * (width + gap);
-        let is_proposed = proposed == Some(outcome.rating);
-        let back = theme.style(if is_proposed { Role::Selection } else { Role::SoftBackground });
         let tile = Rect { x, y: area.y, width, height: 4.min(area.height) };
-        frame.buffer_mut().set_style(tile, back);
-        if is_proposed {
-            let edge = theme.glyphs.heavy.repeat(usize::from(width));
-            let style = back.patch(theme.style(rating_role(outcome.rating)));
-            frame.buffer_mut().set_line(x, area.y, &Line::styled(edge, style), width);
-        }
-        let number = Span::styled(
-            format!(" {} ", outcome.rating.number()),
-            theme.style(rating_role(outcome.rating)).patch(theme.style(Role::Strong)),
-        );
-        let word = Span::styled(format!(" {}", look.texts.rating(outcome.rating)), theme.style(Role::Strong));
-        let line = Line::from(vec![number, word]);
-        frame.buffer_mut().set_line(x, area.y + 1, &line, width);
-        let when = format!("    {}", interval(look, outcome));
-        let line = Line::styled(when, theme.style(Role::Muted));
-        frame.buffer_mut().set_line(x, area.y + 2, &line, width);
-        if is_proposed && area.height > 4 {
-            let fits = Line::styled(look.texts.fits_your_ticks, theme.style(Role::Muted));
+        grade_tile(frame, look, outcome, proposed == Some(outcome.rating), tile);
+        if proposed == Some(outcome.rating) && area.height > 4 {
+            let fits = Line::styled(look.texts.fits_your_ticks, look.theme.style(Role::Muted));
             let room = (area.x + area.width).saturating_sub(x);
             frame.buffer_mut().set_line(x, area.y + 4, &fits, room);
         }
     }
+}
+
+/// One grade: a raised block; without colours only its edge tells which one is proposed.
+fn grade_tile(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    outcome: &Outcome,
+    is_proposed: bool,
+    tile: Rect,
+) {
+    let theme = look.theme;
+    let role = rating_role(outcome.rating);
+    if theme.has_backgrounds() {
+        let back = if is_proposed { Role::Selection } else { Role::SoftBackground };
+        frame.buffer_mut().set_style(tile, theme.style(back));
+    }
+    let (glyph, edge) = match (is_proposed, theme.has_backgrounds()) {
+        (true, _) => (theme.glyphs.heavy, theme.style(role)),
+        (false, true) => (" ", theme.style(Role::Faint)),
+        (false, false) => (theme.glyphs.rule, theme.style(Role::Faint)),
+    };
+    let edge = Line::styled(glyph.repeat(usize::from(tile.width)), edge);
+    frame.buffer_mut().set_line(tile.x, tile.y, &edge, tile.width);
+    let number = format!(" {} ", outcome.rating.number());
+    let word = format!(" {}", look.texts.rating(outcome.rating));
+    let word_role = if is_proposed { Role::Title } else { Role::Text };
+    let line = Line::from(vec![
+        Span::styled(number, theme.bold(role)),
+        Span::styled(word, theme.style(word_role)),
+    ]);
+    frame.buffer_mut().set_line(tile.x, tile.y + 1, &line, tile.width);
+    let when = Line::styled(format!("    {}", interval(look, outcome)), theme.style(Role::Muted));
+    frame.buffer_mut().set_line(tile.x, tile.y + 2, &when, tile.width);
 }
 
 fn grade_row(

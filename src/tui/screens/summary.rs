@@ -28,15 +28,19 @@ pub fn footer(look: &Look<'_>, study: &Study) -> Vec<Hint> {
 
 /// Draws the numbers, or the list of all cards.
 pub fn draw(frame: &mut Frame<'_>, look: &Look<'_>, study: &Study, area: Rect, is_listing: bool) {
-    let lines = if is_listing { list(look, study, area.width) } else { numbers(look, study, area.width) };
+    let lines =
+        if is_listing { list(look, study, area.width) } else { numbers(look, study, area.width) };
     draw_lines(frame, area, &lines, study.scroll);
 }
 
 fn numbers(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
     let theme = look.theme;
     let texts = look.texts;
-    let reviews: Vec<(&Review, bool)> =
-        study.session.reviews_with_before().map(|(review, before)| (review, before.is_new())).collect();
+    let reviews: Vec<(&Review, bool)> = study
+        .session
+        .reviews_with_before()
+        .map(|(review, before)| (review, before.is_new()))
+        .collect();
     let mut lines = Vec::new();
     let left = study.session.cards_left();
     let head = if left == 0 { texts.done_for_today.to_owned() } else { (texts.left_with)(left) };
@@ -100,7 +104,11 @@ fn list(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
         .map(|review| {
             let rating = review.rating.unwrap_or(Rating::Again);
             let word = pad(look.texts.rating(rating), 10);
-            let key = truncate(&review.key.0, usize::from(width.saturating_sub(12)), theme.glyphs.ellipsis);
+            let key = truncate(
+                &review.key.0,
+                usize::from(width.saturating_sub(12)),
+                theme.glyphs.ellipsis,
+            );
             Line::from(vec![
                 Span::styled(word, theme.style(rating_role(rating))),
                 Span::styled(key, theme.style(Role::Text)),

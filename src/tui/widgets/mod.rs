@@ -1,7 +1,7 @@
 //! Drawing without app state: pieces that more than one screen uses.
 
-pub mod markup;
 pub mod highlight;
+pub mod markup;
 pub mod meter;
 pub mod page;
 pub mod text_field;

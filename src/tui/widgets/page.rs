@@ -90,16 +90,14 @@ pub fn draw(
     footer: &Footer,
 ) -> Areas {
     let area = frame.area();
-    frame.buffer_mut().set_style(area, look.theme.style(Role::Screen).patch(look.theme.style(Role::Text)));
+    frame
+        .buffer_mut()
+        .set_style(area, look.theme.style(Role::Screen).patch(look.theme.style(Role::Text)));
     let head = draw_header(frame, look, header);
     let rest = draw_footer(frame, look, place, footer);
     let foot = 1 + u16::from(footer.notice.is_some());
-    let body = Rect {
-        x: 0,
-        y: head,
-        width: area.width,
-        height: area.height.saturating_sub(head + foot),
-    };
+    let body =
+        Rect { x: 0, y: head, width: area.width, height: area.height.saturating_sub(head + foot) };
     Areas { body, rest }
 }
 
@@ -113,17 +111,18 @@ fn draw_header(frame: &mut Frame<'_>, look: &Look<'_>, header: &Header) -> u16 {
     let room = width.saturating_sub(cells(&right) + 2);
     let mut spans = Vec::new();
     let mut left = room;
-    for (text, role) in
-        [("prep", Role::Accent), (header.title.as_str(), Role::Title), (&header.detail, Role::Muted)]
-    {
+    for (text, role) in [
+        ("prep", Role::Accent),
+        (header.title.as_str(), Role::Title),
+        (&header.detail, Role::Muted),
+    ] {
         let narrow = area.width < 40 && text == "prep";
         if text.is_empty() || narrow || left < 3 {
             continue;
         }
         let shown = truncate(text, left, theme.glyphs.ellipsis);
         left = left.saturating_sub(cells(&shown) + 2);
-        let style = theme.style(role);
-        let style = if role == Role::Accent { style.patch(theme.style(Role::Strong)) } else { style };
+        let style = if role == Role::Accent { theme.bold(role) } else { theme.style(role) };
         spans.push(Span::styled(shown, style));
         spans.push(Span::raw("  "));
     }
@@ -167,8 +166,17 @@ fn draw_footer(frame: &mut Frame<'_>, look: &Look<'_>, place: Place, footer: &Fo
     let room = usize::from(area.width.saturating_sub(2 * margin)).saturating_sub(help_width + 3);
     let buffer = frame.buffer_mut();
     if let Some((role, notice)) = &footer.notice {
-        let text = truncate(notice, usize::from(area.width.saturating_sub(2 * margin)), theme.glyphs.ellipsis);
-        buffer.set_line(margin, y.saturating_sub(1), &Line::styled(text, theme.style(*role)), area.width);
+        let text = truncate(
+            notice,
+            usize::from(area.width.saturating_sub(2 * margin)),
+            theme.glyphs.ellipsis,
+        );
+        buffer.set_line(
+            margin,
+            y.saturating_sub(1),
+            &Line::styled(text, theme.style(*role)),
+            area.width,
+        );
     }
     buffer.set_style(Rect { x: 0, y, width: area.width, height: 1 }, bar);
     let mut spans = Vec::new();

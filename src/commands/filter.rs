@@ -1,0 +1,146 @@
+//! The flags that select cards, shared by study, quiz and list.
+
+use std::ops::RangeInclusive;
+
+use anyhow::bail;
+
+use crate::domain::card::CardKind;
+use crate::domain::deck::DeckId;
+use crate::domain::tag::{Filter, Tag};
+use crate::trainer::Trainer;
+
+/// Which cards. Values of one flag (commas or repeated) are alternatives; different flags must all hold.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct FilterArgs {
+    /// Only these tags (k8s, 쿠버네티스 and kubernetes are the same)
+    #[arg(short, long, value_delimiter = ',', value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only these decks
+    #[arg(long, value_delimiter = ',', value_name = "DECK")]
+    pub deck: Vec<String>,
+    /// Only what these roles are asked: devops, sre, cloud, platform
+    #[arg(long, value_delimiter = ',', value_name = "ROLE")]
+    pub role: Vec<String>,
+    /// Only these levels: 2 or 1-2
+    #[arg(long, value_delimiter = ',', value_name = "1-3", value_parser = level_range)]
+    pub level: Vec<RangeInclusive<u8>>,
+    /// Only what this company asked (part of the name, either language)
+    #[arg(long, value_delimiter = ',', value_name = "COMPANY")]
+    pub asked: Vec<String>,
+    /// Only these kinds: open, choice, cloze, order, numeric, command
+    #[arg(long, value_delimiter = ',', value_name = "KIND", value_parser = kind)]
+    pub kind: Vec<CardKind>,
+}
+
+fn level_range(text: &str) -> Result<RangeInclusive<u8>, String> {
+    let level = |text: &str| text.trim().parse::<u8>().ok().filter(|level| (1..=3).contains(level));
+    let range = match text.split_once('-') {
+        Some((low, high)) => level(low).zip(level(high)),
+        None => level(text).map(|level| (level, level)),
+    };
+    match range {
+        Some((low, high)) if low <= high => Ok(low..=high),
+        _ => Err("a level is 1, 2 or 3, or a range such as 1-2".to_owned()),
+    }
+}
+
+fn kind(text: &str) -> Result<CardKind, String> {
+    CardKind::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = CardKind::ALL.iter().map(|kind| kind.name()).collect();
+        format!("a kind is one of {}", names.join(", "))
+    })
+}
+
+impl FilterArgs {
+    /// The filter that the flags mean. A tag, deck or role that no card has is refused, with the nearest ones.
+    pub fn resolve(&self, trainer: &Trainer) -> anyhow::Result<Filter> {
+        let labels = trainer.labels();
+        let mut filter = Filter {
+            levels: self.level.clone(),
+            asked: self.asked.clone(),
+            kinds: self.kind.clone(),
+            ..Filter::default()
+        };
+        for word in &self.tag {
+            let tag = labels.tag(word);
+            if !labels.knows(&tag) && !trainer.entries().iter().any(|e| e.tags.contains(&tag)) {
+                let known = labels.tags.iter().flat_map(|label| {
+                    std::iter::once(label.slug.as_str())
+                        .chain([label.title_ko.as_str()])
+                        .chain(label.aliases.iter().map(String::as_str))
+                });
+                let own =
+                    trainer.entries().iter().flat_map(|e| e.tags.iter().map(|Tag(t)| t.as_str()));
+                bail!("there is no tag `{word}`{}", nearest(word, known.chain(own), "prep tags"));
+            }
+            filter.tags.push(tag);
+        }
+        for word in &self.deck {
+            let deck = DeckId(word.clone());
+            if !trainer.decks().iter().any(|info| info.id == deck) {
+                let known = trainer.decks().iter().map(|info| info.id.0.as_str());
+                bail!("there is no deck `{word}`{}", nearest(word, known, "prep decks"));
+            }
+            filter.decks.push(deck);
+        }
+        for word in &self.role {
+            let role = labels.role(word);
+            if !trainer.entries().iter().any(|entry| entry.roles.contains(&role)) {
+                let known = labels.roles.iter().map(|label| label.slug.as_str());
+                bail!("there is no role `{word}`{}", nearest(word, known, "prep list --help"));
+            }
+            filter.roles.push(role);
+        }
+        Ok(filter)
+    }
+
+    /// The filter in a few words, for the header of a page.
+    pub fn words(&self) -> String {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(self.tag.iter().cloned());
+        words.extend(self.deck.iter().cloned());
+        words.extend(self.role.iter().cloned());
+        words.extend(self.asked.iter().cloned());
+        words.extend(self.kind.iter().map(|kind| kind.name().to_owned()));
+        words.join(", ")
+    }
+}
+
+/// `; did you mean …?` with up to three near words, and where the whole list is.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>, list: &str) -> String {
+    let word = word.to_lowercase();
+    let mut near: Vec<(f64, &str)> = known
+        .map(|known| (strsim::jaro_winkler(&word, &known.to_lowercase()), known))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    near.dedup_by(|a, b| a.1 == b.1);
+    let names: Vec<String> =
+        near.into_iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
+    if names.is_empty() {
+        return format!("; `{list}` lists all");
+    }
+    format!("; did you mean {}? `{list}` lists all", names.join(" or "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{level_range, nearest};
+
+    #[test]
+    fn levels_are_one_or_a_range() {
+        assert_eq!(level_range("2"), Ok(2..=2));
+        assert_eq!(level_range("1-2"), Ok(1..=2));
+        for wrong in ["0", "4", "3-1", "x", "1-"] {
+            assert!(level_range(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_answered_with_the_nearest_words() {
+        let hint = nearest("kubernets", ["linux", "kubernetes", "aws"].into_iter(), "prep tags");
+        assert!(hint.contains("`kubernetes`") && !hint.contains("linux"), "{hint}");
+        let none = nearest("zzz", ["linux"].into_iter(), "prep tags");
+        assert_eq!(none, "; `prep tags` lists all");
+    }
+}

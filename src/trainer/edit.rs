@@ -1,0 +1,93 @@
+//! Where a card is edited: in the user's own file, or in a copy that replaces the bundled card.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::config::DEFAULT_FILE;
+use crate::domain::card::CardKey;
+use crate::domain::deck::{CardEntry, Origin};
+use crate::domain::lang::Lang;
+use crate::trainer::Trainer;
+
+/// A place in a file on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditPlace {
+    /// The file.
+    pub path: PathBuf,
+    /// The line of the card, from 1.
+    pub line: u32,
+    /// For a copy made for this edit: the file's text before it (none if there was no file) and after it.
+    copy: Option<(Option<String>, String)>,
+}
+
+impl Trainer {
+    /// Where a card can be edited. A bundled card is copied into the user's decks first, where it replaces the bundled one.
+    pub fn place_to_edit(&self, key: &CardKey) -> Result<EditPlace, String> {
+        let entry =
+            self.entry_of(key).ok_or_else(|| format!("the card {key} is no longer in any deck"))?;
+        match entry.file.origin {
+            Origin::User => {
+                Ok(EditPlace { path: entry.file.path.clone().into(), line: entry.line, copy: None })
+            }
+            Origin::Bundled => self.copy_for_edit(entry),
+        }
+    }
+
+    fn copy_for_edit(&self, entry: &CardEntry) -> Result<EditPlace, String> {
+        let text = self.library.text(&entry.file).map_err(|problem| problem.to_string())?;
+        let (from, length) = (as_usize(entry.offset), as_usize(entry.length));
+        let slice = text.get(from..from.saturating_add(length)).unwrap_or_default().trim();
+        let folder =
+            self.folders.iter().find(|folder| folder.is_dir()).unwrap_or(&self.paths.decks);
+        let path = folder.join(format!("my-{}.toml", entry.deck));
+        let before = fs::read_to_string(&path).ok();
+        let head = before.clone().unwrap_or_else(|| {
+            format!("# Cards here replace the bundled cards of the same id.\nformat = 1\n\n[deck]\nid = \"{}\"\n", entry.deck)
+        });
+        let head = format!("{}\n\n", head.trim_end());
+        let line = u32::try_from(head.lines().count() + 1).unwrap_or(1);
+        let after = format!("{head}{slice}\n");
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&path, &after))
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        Ok(EditPlace { path, line, copy: Some((before, after)) })
+    }
+
+    /// Takes a copy away again that was not changed, so that the bundled card goes on to be kept up to date.
+    pub fn finish_edit(&mut self, place: &EditPlace) {
+        let Some((before, after)) = &place.copy else {
+            return;
+        };
+        let is_unchanged = fs::read_to_string(&place.path).is_ok_and(|text| text == *after);
+        if is_unchanged {
+            let _ = match before {
+                Some(before) => fs::write(&place.path, before),
+                None => fs::remove_file(&place.path),
+            };
+        }
+        // The first own deck: from now on its folder is read.
+        if self.folders.is_empty() && self.paths.decks.is_dir() {
+            self.folders.push(self.paths.decks.clone());
+        }
+    }
+
+    /// Writes the settings of the first run: the commented default file with the choices filled in.
+    pub fn write_first_settings(&mut self, lang: Lang, decks: &[String]) -> Result<(), String> {
+        let chosen: Vec<String> = decks.iter().map(|deck| format!("{deck:?}")).collect();
+        let text = DEFAULT_FILE
+            .replacen("# lang = \"ko\"", &format!("lang = \"{}\"", lang.code()), 1)
+            .replacen("\ndecks = []", &format!("\ndecks = [{}]", chosen.join(", ")), 1);
+        let path = &self.paths.settings;
+        let folder = path.parent().unwrap_or(path);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(path, text))
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        self.settings.lang = Some(lang);
+        self.settings.study_decks = decks.to_vec();
+        Ok(())
+    }
+}
+
+fn as_usize(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

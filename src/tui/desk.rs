@@ -1,0 +1,226 @@
+//! The interface with its trainer: a message in, everything written that follows from it, what is left for the terminal out.
+//!
+//! The only door of the interface to decks, log and settings. Knows no terminal, so that tests sit at the same desk.
+
+use crate::domain::card::CardKey;
+use crate::domain::interview::Interview;
+use crate::domain::time::Timestamp;
+use crate::store::StoreError;
+use crate::trainer::Trainer;
+use crate::tui::app::{App, Message};
+use crate::tui::effect::{Effect, FirstRunChoice, Loaded, Question, Reply};
+
+/// What only the terminal can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chore {
+    /// Open a card in the editor.
+    EditCard(CardKey),
+    /// Open a file in the editor at a line.
+    EditFile(String, u32),
+    /// Edit a text in the editor.
+    EditDraft(String),
+    /// Draw everything again.
+    Redraw,
+    /// Stop until the shell continues the program.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// Interface and trainer together.
+#[derive(Debug)]
+pub struct Desk {
+    /// The interface.
+    pub app: App,
+    /// Decks and log.
+    pub trainer: Trainer,
+}
+
+impl Desk {
+    /// A desk on which the first effects have been performed.
+    pub fn open(app: App, trainer: Trainer, effects: Vec<Effect>, now: Timestamp) -> Self {
+        let mut desk = Self { app, trainer };
+        // Opening effects never need the terminal.
+        desk.perform_all(effects, now);
+        desk
+    }
+
+    /// Takes a message. When it returns, everything that follows from it is on disk or told to be not.
+    pub fn step(&mut self, message: Message, now: Timestamp) -> Vec<Chore> {
+        let effects = self.app.update(message, now);
+        self.perform_all(effects, now)
+    }
+
+    /// Writes what is typed but not written yet.
+    pub fn flush(&mut self, now: Timestamp) {
+        let effects = self.app.flush(now);
+        self.perform_all(effects, now);
+    }
+
+    /// A card was perhaps edited: reads the files again and shows it as it is now.
+    pub fn after_edit(&mut self, key: Option<&CardKey>, now: Timestamp) -> Vec<Chore> {
+        self.trainer.refresh(now);
+        match key {
+            Some(key) => {
+                let reply = self.fetch(key, now);
+                self.step(Message::Reply(reply), now)
+            }
+            None => self.perform_all(vec![Effect::LoadDecks], now),
+        }
+    }
+
+    fn perform_all(&mut self, effects: Vec<Effect>, now: Timestamp) -> Vec<Chore> {
+        let mut chores = Vec::new();
+        let mut waiting: std::collections::VecDeque<Effect> = effects.into();
+        while let Some(effect) = waiting.pop_front() {
+            match self.perform(effect, now) {
+                Done::Nothing => {}
+                Done::Chore(chore) => chores.push(chore),
+                Done::Reply(reply) => {
+                    let more = self.app.update(Message::Reply(*reply), now);
+                    // What a reply asks for comes before what was still waiting: it belongs to the earlier effect.
+                    for effect in more.into_iter().rev() {
+                        waiting.push_front(effect);
+                    }
+                }
+            }
+        }
+        chores
+    }
+
+    fn perform(&mut self, effect: Effect, now: Timestamp) -> Done {
+        match effect {
+            Effect::Record(recorded) => {
+                let result = self.trainer.record(*recorded);
+                self.saved(result)
+            }
+            Effect::RecordQuiz(review) if review.key.0.starts_with("drill/") => Done::Nothing,
+            Effect::RecordQuiz(review) => {
+                let result = self.trainer.record_quiz(*review);
+                self.saved(result)
+            }
+            Effect::RetryUnsaved => {
+                let result = self.trainer.retry_unsaved();
+                self.saved(result)
+            }
+            Effect::Void { id, key, schedule, at } => {
+                trouble(self.trainer.void(id, &key, schedule, at))
+            }
+            Effect::Mark(mark) => trouble(self.trainer.mark(&mark)),
+            Effect::SaveDraft(key, text, at) => trouble(self.trainer.save_draft(&key, &text, at)),
+            Effect::SaveTicks(key, ticks) => trouble(self.trainer.save_ticks(&key, &ticks)),
+            Effect::FetchCard(key) => Done::reply(self.fetch(&key, now)),
+            Effect::StartStudy(request) => {
+                self.trainer.refresh(now);
+                Done::reply(Reply::Study(Box::new(self.trainer.study(&request, now))))
+            }
+            Effect::StartQuiz(request) => Done::reply(self.quiz(&request, now)),
+            Effect::LoadHome => {
+                self.trainer.refresh(now);
+                let overview = self.trainer.overview(self.app.look(now).lang, now);
+                Done::reply(Reply::Home(Box::new(overview)))
+            }
+            Effect::LoadDecks => {
+                self.trainer.refresh(now);
+                Done::reply(Reply::Decks(
+                    self.trainer.decks_with_cards(),
+                    self.trainer.all_problems(),
+                ))
+            }
+            Effect::UndoLast => match self.trainer.undo_last(now) {
+                Ok(undone) => Done::reply(Reply::UndoneLast(undone.and_then(|(_, entry)| entry))),
+                Err(error) => Done::reply(Reply::Trouble(error.to_string())),
+            },
+            Effect::FinishFirstRun(choice) => self.finish_first_run(&choice, now),
+            Effect::EditCard(key) => Done::Chore(Chore::EditCard(key)),
+            Effect::EditFile(path, line) => Done::Chore(Chore::EditFile(path, line)),
+            Effect::EditDraft(_, text) => Done::Chore(Chore::EditDraft(text)),
+            Effect::Redraw => Done::Chore(Chore::Redraw),
+            Effect::SuspendProgram => Done::Chore(Chore::Suspend),
+            Effect::Quit => Done::Chore(Chore::Quit),
+        }
+    }
+
+    fn saved(&self, result: Result<(), StoreError>) -> Done {
+        let why = result.err().map(|error| error.to_string());
+        Done::reply(Reply::Unsaved(self.trainer.unsaved(), why))
+    }
+
+    fn fetch(&self, key: &CardKey, now: Timestamp) -> Reply {
+        let loaded = match self.trainer.entry_of(key) {
+            None => Err(format!("the card {key} is no longer in any deck")),
+            Some(entry) => {
+                self.trainer.card(entry).map_err(|problem| problem.to_string()).map(|card| {
+                    let (draft, ticks) = self.trainer.in_progress(key, self.trainer.day_of(now));
+                    Loaded {
+                        card,
+                        draft,
+                        ticks,
+                        resources: self.trainer.resources_of(entry),
+                        starred: self.trainer.marks_of(key).is_starred,
+                    }
+                })
+            }
+        };
+        Reply::Card(Box::new(loaded))
+    }
+
+    fn quiz(&mut self, request: &crate::study::request::QuizRequest, now: Timestamp) -> Reply {
+        self.trainer.refresh(now);
+        let look = self.app.look(now);
+        let (lang, texts) = (look.lang, look.texts);
+        let built = self.trainer.quiz(request, lang, now);
+        Reply::Quiz(Box::new(match built {
+            Ok((quiz, questions)) => {
+                let questions = questions
+                    .into_iter()
+                    .map(|question| Question { card: question.card, made: question.made })
+                    .collect();
+                Ok((quiz, questions))
+            }
+            Err(why) => Err(texts.nothing_to_study(&why)),
+        }))
+    }
+
+    fn finish_first_run(&mut self, choice: &FirstRunChoice, now: Timestamp) -> Done {
+        let interviews: Vec<Interview> = choice
+            .day
+            .map(|day| Interview {
+                day,
+                company: String::new(),
+                role: choice.role.clone().unwrap_or_default(),
+                tags: Vec::new(),
+            })
+            .into_iter()
+            .collect();
+        if let Err(error) = self.trainer.set_interviews(&interviews) {
+            return Done::reply(Reply::Trouble(error.to_string()));
+        }
+        if let Err(error) = self.trainer.write_first_settings(choice.lang, &choice.decks) {
+            return Done::reply(Reply::Trouble(error));
+        }
+        let overview = self.trainer.overview(choice.lang, now);
+        Done::reply(Reply::Home(Box::new(overview)))
+    }
+}
+
+/// What became of an effect.
+enum Done {
+    Nothing,
+    Chore(Chore),
+    Reply(Box<Reply>),
+}
+
+impl Done {
+    fn reply(reply: Reply) -> Self {
+        Self::Reply(Box::new(reply))
+    }
+}
+
+/// A write that may fail with a sentence.
+fn trouble(result: Result<(), StoreError>) -> Done {
+    match result {
+        Ok(()) => Done::Nothing,
+        Err(error) => Done::reply(Reply::Trouble(error.to_string())),
+    }
+}
