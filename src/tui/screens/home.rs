@@ -133,7 +133,7 @@ pub fn draw(
 fn body(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, overview: &Overview, area: Rect) {
     let gap = if area.width >= 100 { 6 } else { 4 };
     let two_columns = area.width >= 72 && area.height >= 10;
-    let left_width = if two_columns { area.width * 11 / 20 } else { area.width };
+    let left_width = if two_columns { area.width * 12 / 20 } else { area.width };
     let mut lines = Vec::new();
     interview_line(look, overview, &mut lines);
     let today = Span::styled(look.texts.today, look.theme.style(Role::Title));
@@ -263,7 +263,7 @@ fn choice_line(
     let head = vec![
         Span::styled(bar.to_owned(), theme.style(Role::Accent)),
         Span::styled(format!("{number}  "), theme.bold(Role::Accent)),
-        Span::styled(pad(word, 12), theme.style(word_role)),
+        Span::styled(pad(word, 11), theme.style(word_role)),
     ];
     let used: usize = head.iter().map(|span| cells(&span.content)).sum();
     let room = usize::from(width).saturating_sub(used + cells(&time) + 2);

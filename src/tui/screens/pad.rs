@@ -371,7 +371,10 @@ impl Pad {
             let field_area = Rect {
                 x: area.x + label_width.min(area.width),
                 y: row,
-                width: area.width.saturating_sub(label_width + unit_width + 1).clamp(1, 60),
+                width: area
+                    .width
+                    .saturating_sub(label_width + unit_width + 1)
+                    .clamp(1, if unit.is_empty() { 70 } else { 24 }),
                 height: 1,
             };
             let at = field.draw(frame, field_area, look);
@@ -406,7 +409,7 @@ impl Pad {
             ClozePiece::Text(text) => text.clone(),
             ClozePiece::Gap(_) => {
                 number += 1;
-                format!("[ {number} ]")
+                format!("[{number}]")
             }
         });
         Some(sentence.collect())

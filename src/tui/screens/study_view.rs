@@ -545,7 +545,7 @@ fn ticks_page(
     let verdict_y = area.y + area.height.saturating_sub(if area.height >= 18 { 2 } else { 1 });
     let room = usize::from(area.height.saturating_sub(verdict_rows));
     let answer = answer_lines(look, study, loaded, area.width);
-    let least_answer = 5;
+    let least_answer = 8;
     if top.len() + least_answer <= room {
         let top_area = Rect { height: to_u16(top.len()), ..area };
         draw_lines(frame, top_area, &top, 0);
