@@ -4,6 +4,12 @@
 //! A figure to read, not a test: on a busy machine wall time is noise, CPU time is not. CPU time comes from the
 //! kernel's `/proc/<pid>/schedstat` and is left out elsewhere.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints and reads the clock"
+)]
+
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -93,7 +99,7 @@ fn launch(home: &Path) -> Program {
     let mut reader = pair.master.try_clone_reader().expect("its output");
     let (sender, output) = channel();
     std::thread::spawn(move || {
-        let mut buffer = [0; 65_536];
+        let mut buffer = vec![0; 65_536];
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
             if sender.send(buffer[..count].to_vec()).is_err() {
                 break;

@@ -2,8 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use anyhow::bail;
-
+use crate::commands::output::UsageError;
 use crate::domain::card::CardKind;
 use crate::domain::deck::DeckId;
 use crate::domain::tag::{Filter, Tag};
@@ -71,7 +70,11 @@ impl FilterArgs {
                 });
                 let own =
                     trainer.entries().iter().flat_map(|e| e.tags.iter().map(|Tag(t)| t.as_str()));
-                bail!("there is no tag `{word}`{}", nearest(word, known.chain(own), "prep tags"));
+                return Err(UsageError(format!(
+                    "there is no tag `{word}`{}",
+                    nearest(word, known.chain(own), "prep tags")
+                ))
+                .into());
             }
             filter.tags.push(tag);
         }
@@ -79,7 +82,11 @@ impl FilterArgs {
             let deck = DeckId(word.clone());
             if !trainer.decks().iter().any(|info| info.id == deck) {
                 let known = trainer.decks().iter().map(|info| info.id.0.as_str());
-                bail!("there is no deck `{word}`{}", nearest(word, known, "prep decks"));
+                return Err(UsageError(format!(
+                    "there is no deck `{word}`{}",
+                    nearest(word, known, "prep decks")
+                ))
+                .into());
             }
             filter.decks.push(deck);
         }
@@ -87,7 +94,11 @@ impl FilterArgs {
             let role = labels.role(word);
             if !trainer.entries().iter().any(|entry| entry.roles.contains(&role)) {
                 let known = labels.roles.iter().map(|label| label.slug.as_str());
-                bail!("there is no role `{word}`{}", nearest(word, known, "prep list --help"));
+                return Err(UsageError(format!(
+                    "there is no role `{word}`{}",
+                    nearest(word, known, "prep list --help")
+                ))
+                .into());
             }
             filter.roles.push(role);
         }

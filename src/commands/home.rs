@@ -8,7 +8,7 @@ use crate::tui::app::Opening;
 /// Runs it.
 pub fn run(world: &mut World) -> anyhow::Result<Exit> {
     if !world.is_interactive() {
-        let exit = today::run(today::Args::default(), world)?;
+        let exit = today::run(&today::Args::default(), world)?;
         output::note(
             &"`prep study --plain` studies in plain lines; `prep --help` lists all commands",
         );

@@ -2,7 +2,7 @@
 
 use crate::commands::filter::FilterArgs;
 use crate::commands::world::{Exit, World};
-use crate::commands::{interface, output, plain};
+use crate::commands::{interface, output, plain as lines};
 use crate::study::request::{Drill, QuizRequest};
 use crate::tui::app::Opening;
 
@@ -45,7 +45,8 @@ Examples:
 
 /// Runs it.
 pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
-    if !args.plain && !world.is_interactive() {
+    let plain = args.plain || world.wants_plain();
+    if !plain && !world.is_interactive() {
         output::note(&interface::need_terminal(world, "quiz").expect_err("there is no terminal"));
         return Ok(Exit::Usage);
     }
@@ -61,10 +62,12 @@ pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
         drill: args.drill.map(|_| Drill::Availability),
     };
     let (_, card_lang) = world.languages();
-    if args.plain {
+    if plain {
         return match trainer.quiz(&request, card_lang, world.now()) {
             Ok((quiz, questions)) => {
-                plain::quiz(world, &mut trainer, quiz, questions, card_lang, args.pass)
+                let exit = lines::quiz(world, &mut trainer, quiz, questions, card_lang, args.pass);
+                trainer.close(world.now());
+                exit
             }
             Err(why) => {
                 output::print(&format!("{}\n", world.texts().nothing_to_study(&why)))?;

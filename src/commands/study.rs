@@ -2,7 +2,7 @@
 
 use crate::commands::filter::FilterArgs;
 use crate::commands::world::{Exit, World};
-use crate::commands::{interface, output, plain};
+use crate::commands::{interface, output, plain as lines};
 use crate::study::request::StudyRequest;
 use crate::tui::app::Opening;
 
@@ -38,8 +38,10 @@ Examples:
   prep study --asked 핀테크            what a company asked";
 
 /// Runs it.
+#[expect(clippy::needless_pass_by_value, reason = "every command takes its arguments whole")]
 pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
-    if !args.plain && !world.is_interactive() {
+    let plain = args.plain || world.wants_plain();
+    if !plain && !world.is_interactive() {
         output::note(&interface::need_terminal(world, "study").expect_err("there is no terminal"));
         return Ok(Exit::Usage);
     }
@@ -60,8 +62,10 @@ pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
         }
     };
     let (_, card_lang) = world.languages();
-    if args.plain {
-        return plain::study(world, &mut trainer, session, card_lang);
+    if plain {
+        let exit = lines::study(world, &mut trainer, session, card_lang);
+        trainer.close(world.now());
+        return exit;
     }
     interface::show(world, trainer, Opening::Study(Box::new(session), args.filter.words()))?;
     Ok(Exit::Done)

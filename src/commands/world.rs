@@ -41,9 +41,6 @@ pub struct Common {
     /// The same as --color never
     #[arg(long, global = true, hide = true)]
     pub no_color: bool,
-    /// Never ask anything
-    #[arg(long, global = true, hide = true)]
-    pub no_input: bool,
 }
 
 /// How a command ended.
@@ -132,6 +129,10 @@ impl World {
 
     /// Opens decks and log; what is unusual about them is said on standard error.
     pub fn trainer(&self) -> anyhow::Result<Trainer> {
+        // The folder is there from the start, so that a deck put into it is read at once.
+        if self.common.decks.is_empty() && self.environment.decks.is_none() {
+            let _ = std::fs::create_dir_all(&self.paths.decks);
+        }
         for problem in &self.setting_problems {
             output::note(&format!("settings: {problem}"));
         }
@@ -189,15 +190,21 @@ impl World {
             && self.environment.term.as_deref() != Some("dumb")
     }
 
+    /// Whether a terminal is there that shows nothing but lines: then line mode is taken without asking.
+    pub fn wants_plain(&self) -> bool {
+        self.environment.term.as_deref() == Some("dumb")
+            && std::io::stdin().is_terminal()
+            && std::io::stdout().is_terminal()
+    }
+
     /// The theme of the screens.
     pub fn theme(&self) -> Theme {
         let glyphs = match self.settings.glyphs {
-            GlyphChoice::Unicode => &Glyphs::UNICODE,
-            GlyphChoice::Ascii => &Glyphs::ASCII,
-            GlyphChoice::Auto if self.environment.shows_unicode() => &Glyphs::UNICODE,
-            GlyphChoice::Auto => &Glyphs::ASCII,
+            GlyphChoice::Unicode => true,
+            GlyphChoice::Ascii => false,
+            GlyphChoice::Auto => self.environment.shows_unicode(),
         };
-        Theme::new(self.palette(), glyphs)
+        Theme::new(self.palette(), if glyphs { &Glyphs::UNICODE } else { &Glyphs::ASCII })
     }
 
     fn palette(&self) -> Palette {

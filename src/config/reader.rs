@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         };
         for error in errors {
             let span = error.span().unwrap_or(0..0);
-            let help = "see `prep config` for how the file is written".to_owned();
+            let help = "see `prep config show` for how the file is written".to_owned();
             reader.report(Severity::Error, span, error.message().to_owned(), Some(help));
             // What was read of such a line is a guess: one problem a line is enough.
             reader.broken_lines.extend(reader.problems.last().map(|problem| problem.line));

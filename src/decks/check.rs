@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::decks::assemble::place_of;
 use crate::decks::format::{ReadCard, ReadDeck};
-use crate::decks::point_words::{covered_percent, is_too_common, words};
+use crate::decks::point_words::{all_groups_occur, covered_percent, is_too_common, words};
 use crate::decks::text::cells;
 use crate::decks::walk::{Value, Walk, nearest};
 use crate::domain::card::{Body, Card, CardText, ChoiceOption, ClozePiece, KeyPoint, Numeric};
@@ -351,7 +351,10 @@ fn check_points(walk: &mut Walk<'_>, side: &Side<'_, '_>, points: &[KeyPoint]) {
             let help = "add a second group, or a word that only a right answer has".to_owned();
             walk.warn(&place, "`match` is so general that any answer matches", Some(help));
         }
-        let covered = covered_percent(&point.text, &answer).filter(|_| is_compared);
+        // Where the author names the words that show the point, those decide, not the point's own wording.
+        let is_said = !point.match_groups.is_empty()
+            && all_groups_occur(&point.match_groups, &side.text.answer);
+        let covered = covered_percent(&point.text, &answer).filter(|_| is_compared && !is_said);
         if covered.is_some_and(|percent| percent < COVERED_PERCENT) {
             let help = "everything in a point should be said in the answer".to_owned();
             walk.warn(&place, "most words of the point do not occur in the answer", Some(help));

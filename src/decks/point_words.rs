@@ -67,6 +67,12 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a word of every `match` group stands in the answer.
+pub fn all_groups_occur(groups: &[Vec<String>], answer: &str) -> bool {
+    let answer = answer.to_lowercase();
+    groups.iter().all(|group| group.iter().any(|word| answer.contains(&word.to_lowercase())))
+}
+
 /// Whether a `match` is one group of nothing but words that any answer has.
 pub fn is_too_common(groups: &[Vec<String>]) -> bool {
     let [group] = groups else {

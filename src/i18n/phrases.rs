@@ -96,7 +96,7 @@ texts! {
         |hits, all| format!("{hits} of {all}"),
         |hits, all| format!("{all}개 중 {hits}개");
     hits_of_points: fn(usize, usize) -> String =
-        |hits, all| format!("{hits} of {all} key points"),
+        |hits, all| format!("{hits} of {all} key point{}", if all == 1 { "" } else { "s" }),
         |hits, all| format!("핵심 {all}가지 중 {hits}가지");
     you_missed: &'static str = "You missed", "빠뜨린 것";
     say_missed_points: &'static str =
@@ -176,7 +176,7 @@ texts! {
     unseen_left: Count = |n| format!("today is done; {n} never seen"), |n| format!("오늘 분량 끝, 안 본 카드 {n}장");
     weak_spot: &'static str = "Weak spot", "약한 곳";
     quiz: &'static str = "Quiz", "퀴즈";
-    quiz_detail: &'static str = "10 questions, timed", "10문제, 시간 제한";
+    quiz_detail: Count = |n| format!("{n} questions"), |n| format!("{n}문제");
     decks: &'static str = "Decks", "덱";
     problems: Count =
         |n| format!("{n} problem{}", if n == 1 { "" } else { "s" }),

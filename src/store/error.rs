@@ -58,7 +58,7 @@ pub enum StoreError {
         reason: ReadOnlyReason,
     },
     /// Parts of the file cannot be read; `Store::repair` recovers the rest.
-    #[error("{}: the file is damaged ({detail}); run `prep doctor` to recover what can be read", .path.display())]
+    #[error("{}: the file is damaged ({detail}); start prep again, it recovers what can be read", .path.display())]
     Damaged {
         /// The progress file.
         path: PathBuf,
@@ -102,7 +102,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// Anything else that SQLite reports.
-    #[error("{}: {source}; run `prep doctor`", .path.display())]
+    #[error("{}: {source}; start prep again, and if that does not help restore the newest copy from the backups folder", .path.display())]
     Other {
         /// The progress file.
         path: PathBuf,

@@ -502,7 +502,7 @@ fn a_file_that_is_no_database_is_set_aside() {
         fs::create_dir_all(home.file().parent().unwrap()).unwrap();
         fs::write(home.file(), content).unwrap();
         let (mut store, read, notice) = recovered(&home);
-        assert_eq!(read, []);
+        assert_eq!(read, Vec::<u32>::new());
         assert!(notice.to_string().contains("progress.damaged-1.sqlite"), "{notice}");
         store.record(&review(0), &seen(1)).unwrap();
     }

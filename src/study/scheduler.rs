@@ -91,6 +91,10 @@ impl Scheduler {
     }
 
     /// Probability of recall today, 0 to 1: 0 for a card that was never seen or has not been recalled since it failed.
+    #[expect(
+        clippy::unused_self,
+        reason = "parameters fitted to a learner will be the scheduler's"
+    )]
     pub fn retrievability(&self, schedule: &Schedule, today: Day) -> f32 {
         match schedule {
             Schedule::Seen(progress) if progress.state == CardState::Review => {

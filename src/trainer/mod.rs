@@ -10,7 +10,7 @@ mod progress;
 mod report;
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 
 use rand::rngs::StdRng;
@@ -74,9 +74,18 @@ pub struct Trainer {
 impl Trainer {
     /// Opens the log and the decks. The notices say what was unusual about the log.
     pub fn open(start: Start, now: Timestamp) -> Result<(Self, Vec<StoreNotice>), StoreError> {
-        let opened = Store::open(&start.paths.database)?;
-        let trainer = Self::with_store(start, opened.store, now)?;
-        Ok((trainer, opened.notices))
+        let mut opened = Store::open(&start.paths.database)?;
+        match Self::with_store(start.clone(), opened.store, now) {
+            Ok(trainer) => Ok((trainer, opened.notices)),
+            // Damage in the middle of the file shows only when it is read.
+            Err(StoreError::Damaged { .. }) => {
+                let repaired = Store::repair(&start.paths.database)?;
+                opened.notices.extend(repaired.notices);
+                let trainer = Self::with_store(start, repaired.store, now)?;
+                Ok((trainer, opened.notices))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// A trainer over a log that is already open.
@@ -165,6 +174,7 @@ impl Trainer {
     }
 
     /// Reads a card.
+    #[expect(clippy::result_large_err, reason = "a problem is rare and is shown whole")]
     pub fn card(&self, entry: &CardEntry) -> Result<Card, Problem> {
         self.library.card(entry, entry.title.base_lang(), self.labels())
     }
@@ -227,11 +237,6 @@ impl Trainer {
     /// A number that changes whenever stored schedules must be computed again.
     fn replay_fingerprint() -> u64 {
         replay::RULES_VERSION
-    }
-
-    /// Keys that are in use by cards now.
-    fn live_keys(&self) -> HashSet<CardKey> {
-        self.entries.iter().map(|entry| entry.key.clone()).collect()
     }
 }
 

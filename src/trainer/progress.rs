@@ -69,10 +69,26 @@ impl Trainer {
     }
 
     /// Writes a review and its schedule durably. What cannot be written is kept in order and tried again.
+    ///
+    /// The schedule is computed from the card's whole history: another running prep may have answered it meanwhile.
     pub fn record(&mut self, recorded: Recorded) -> Result<(), StoreError> {
-        self.schedules.insert(recorded.review.key.clone(), recorded.schedule);
-        self.unsaved.push_back(recorded);
+        let schedule = self.schedule_after(&recorded);
+        self.schedules.insert(recorded.review.key.clone(), schedule);
+        self.unsaved.push_back(Recorded { schedule, ..recorded });
         self.retry_unsaved()
+    }
+
+    fn schedule_after(&self, recorded: &Recorded) -> Schedule {
+        let key = &recorded.review.key;
+        let waiting = self.unsaved.iter().map(|it| &it.review).filter(|review| review.key == *key);
+        match self.store.history(key) {
+            Ok(mut history) => {
+                history.extend(waiting.cloned());
+                history.push(recorded.review.clone());
+                replay_card(&self.scheduler, &history)
+            }
+            Err(_) => recorded.schedule,
+        }
     }
 
     /// Writes a quiz answer; the schedule follows from the card's present one.
@@ -116,6 +132,13 @@ impl Trainer {
         schedule: Schedule,
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        let schedule = match self.store.history(key) {
+            Ok(mut history) => {
+                history.retain(|review| review.id != id);
+                replay_card(&self.scheduler, &history)
+            }
+            Err(_) => schedule,
+        };
         self.schedules.insert(key.clone(), schedule);
         let was_unsaved = self.unsaved.len();
         self.unsaved.retain(|recorded| recorded.review.id != id);
@@ -132,10 +155,7 @@ impl Trainer {
     ) -> Result<Option<(Review, Option<CardEntry>)>, StoreError> {
         let Some((_, reviews)) = self.store.last_session()? else { return Ok(None) };
         let Some(last) = reviews.into_iter().next_back() else { return Ok(None) };
-        let mut history = self.store.history(&last.key)?;
-        history.retain(|review| review.id != last.id);
-        let schedule = replay_card(&self.scheduler, &history);
-        self.void(last.id, &last.key, schedule, at)?;
+        self.void(last.id, &last.key, self.schedule(&last.key), at)?;
         let entry = self.entry_of(&last.key).cloned();
         Ok(Some((last, entry)))
     }

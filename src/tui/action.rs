@@ -255,6 +255,7 @@ impl Place {
     }
 
     /// The actions of the place, most important first: the order of the footer.
+    #[expect(clippy::too_many_lines, reason = "a plain table")]
     pub const fn actions(self) -> &'static [Action] {
         use Action as A;
         match self {

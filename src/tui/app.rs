@@ -72,6 +72,7 @@ pub enum Opening {
 }
 
 /// Something that happens to the interface.
+#[expect(clippy::large_enum_variant, reason = "one at a time")]
 #[derive(Clone, Debug)]
 pub enum Message {
     /// A key; `true` if it came flushed out of an input method together with another key.
@@ -98,11 +99,12 @@ pub struct App {
     notice: Option<(Role, String, Timestamp)>,
     unsaved: Option<(usize, String)>,
     unknown_keys: u8,
-    /// The settings of a study that Home started, to be continued from the summary.
-    last_request: StudyRequest,
     is_single_purpose: bool,
+    /// The form of the first run while sample questions are tried.
+    waiting_form: Option<Box<FirstRun>>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "there is one")]
 #[derive(Clone, Debug)]
 enum Screen {
     Home(Home),
@@ -122,7 +124,7 @@ impl App {
             Opening::Home => {
                 effects.push(Effect::LoadHome);
                 is_single_purpose = false;
-                Screen::Home(Home::default())
+                Screen::Home(fresh_home(&setup))
             }
             Opening::FirstRun(decks) => {
                 is_single_purpose = false;
@@ -154,8 +156,8 @@ impl App {
             notice: None,
             unsaved: None,
             unknown_keys: 0,
-            last_request: StudyRequest::default(),
             is_single_purpose,
+            waiting_form: None,
         };
         (app, effects)
     }
@@ -243,6 +245,13 @@ impl App {
                 self.act(action, now)
             }
             Meaning::Text(key) => {
+                // No date begins with this letter, so in the empty date field it is still the key of the samples.
+                let is_sample_key = matches!(key, Key::Char('t' | 'ㅅ'));
+                if let (Screen::FirstRun(form), true) = (&self.screen, is_sample_key)
+                    && form.is_date_empty()
+                {
+                    return self.act(Action::TryIt, now);
+                }
                 self.text_key(key);
                 Vec::new()
             }
@@ -358,11 +367,11 @@ impl App {
 
     fn go(&mut self, choice: Choice) -> Vec<Effect> {
         match choice {
-            Choice::Study => self.start_study(StudyRequest::default()),
+            Choice::Study => Self::start_study(StudyRequest::default()),
             Choice::StudyMore => {
-                self.start_study(StudyRequest { new_cards: Some(5), ..StudyRequest::default() })
+                Self::start_study(StudyRequest { new_cards: Some(5), ..StudyRequest::default() })
             }
-            Choice::WeakSpot(key) => self.study_these(vec![key]),
+            Choice::WeakSpot(key) => Self::study_these(vec![key]),
             Choice::Quiz => {
                 let request = self.setup.quiz.clone();
                 let quiz = QuizScreen::new(request, String::new(), self.setup.card_lang);
@@ -377,17 +386,20 @@ impl App {
         }
     }
 
-    fn start_study(&mut self, request: StudyRequest) -> Vec<Effect> {
-        self.last_request = request.clone();
+    fn start_study(request: StudyRequest) -> Vec<Effect> {
         vec![Effect::StartStudy(request)]
     }
 
-    fn study_these(&mut self, only: Vec<CardKey>) -> Vec<Effect> {
-        self.start_study(StudyRequest { only, ..StudyRequest::default() })
+    fn study_these(only: Vec<CardKey>) -> Vec<Effect> {
+        Self::start_study(StudyRequest { only, ..StudyRequest::default() })
     }
 
     fn go_home(&mut self) -> Vec<Effect> {
-        self.screen = Screen::Home(Home::default());
+        if let Some(form) = self.waiting_form.take() {
+            self.screen = Screen::FirstRun(form);
+            return Vec::new();
+        }
+        self.screen = Screen::Home(fresh_home(&self.setup));
         vec![Effect::LoadHome]
     }
 
@@ -413,7 +425,7 @@ impl App {
             first_run::Turn::Finish(choice) => {
                 self.setup.lang = choice.lang;
                 self.setup.card_lang = choice.lang;
-                self.screen = Screen::Home(Home::default());
+                self.screen = Screen::Home(fresh_home(&self.setup));
                 vec![Effect::FinishFirstRun(choice)]
             }
         }
@@ -427,7 +439,7 @@ impl App {
         match turn {
             study::Turn::Stay => {}
             study::Turn::Home => effects.extend(self.go_home()),
-            study::Turn::StudyAgain(keys) => effects.extend(self.study_these(keys)),
+            study::Turn::StudyAgain(keys) => effects.extend(Self::study_these(keys)),
         }
         effects
     }
@@ -442,7 +454,7 @@ impl App {
             // A quiz that the command line asked for ends the program, so that its exit code can tell.
             quiz::Turn::Leave if self.is_single_purpose => effects.push(Effect::Quit),
             quiz::Turn::Leave => effects.extend(self.go_home()),
-            quiz::Turn::Study(keys) => effects.extend(self.study_these(keys)),
+            quiz::Turn::Study(keys) => effects.extend(Self::study_these(keys)),
         }
         effects
     }
@@ -504,7 +516,10 @@ impl App {
     ) -> Vec<Effect> {
         match built {
             Ok(session) => {
-                let is_sample = matches!(self.screen, Screen::FirstRun(_));
+                if let Screen::FirstRun(form) = &self.screen {
+                    self.waiting_form = Some(form.clone());
+                }
+                let is_sample = self.waiting_form.is_some();
                 let lang = self.setup.card_lang;
                 let mut study = Study::new(session, String::new(), lang, now);
                 study.is_sample = is_sample;
@@ -548,6 +563,11 @@ impl App {
         }
         self.notice.as_ref().map(|(role, text, _)| (*role, text.clone()))
     }
+}
+
+/// Home before anything is known.
+fn fresh_home(setup: &Setup) -> Home {
+    Home { quiz: (setup.quiz.questions, setup.quiz.minutes), ..Home::default() }
 }
 
 /// The look of a setup, for updates that change the screen beside it.

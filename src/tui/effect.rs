@@ -82,6 +82,7 @@ pub struct FirstRunChoice {
 }
 
 /// What the world answers.
+#[expect(clippy::large_enum_variant, reason = "one at a time")]
 #[derive(Clone, Debug)]
 pub enum Reply {
     /// How many grades are not on disk, and why.

@@ -12,6 +12,8 @@ pub const DEFAULT: &str = include_str!("keymap.toml");
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
     bindings: BTreeMap<Action, Vec<Key>>,
+    /// Characters of another keyboard layout and the Latin ones on the same keys.
+    layout: Vec<(char, char)>,
 }
 
 /// What a key turned out to be.
@@ -31,7 +33,7 @@ impl Default for Keymap {
     fn default() -> Self {
         let table: BTreeMap<String, Vec<String>> =
             toml::from_str(DEFAULT).expect("the embedded keymap is checked by a test");
-        let mut keymap = Self { bindings: BTreeMap::new() };
+        let mut keymap = Self { bindings: BTreeMap::new(), layout: Vec::new() };
         for (name, keys) in table {
             let action = Action::from_name(&name).expect("the embedded keymap names real actions");
             let keys = keys.iter().filter_map(|key| Key::parse(key)).collect();
@@ -48,7 +50,19 @@ impl Keymap {
     pub fn with_user(lines: &[(String, Vec<String>, u32)]) -> (Self, Vec<String>) {
         let mut keymap = Self::default();
         let mut complaints = Vec::new();
+        let letters = |wanted: &str| -> Vec<char> {
+            let named = lines.iter().filter(|(name, _, _)| name == wanted);
+            named.flat_map(|(_, keys, _)| keys.iter().flat_map(|text| text.chars())).collect()
+        };
+        let (from, to) = (letters("layout_from"), letters("layout_to"));
+        if from.len() != to.len() {
+            complaints.push("[keys] layout_from and layout_to must be equally long".to_owned());
+        }
+        keymap.layout = from.into_iter().zip(to).collect();
         for (name, keys, line) in lines {
+            if name.starts_with("layout_") {
+                continue;
+            }
             match keymap.rebound(name, keys) {
                 Ok(changed) => keymap = changed,
                 Err(why) => complaints.push(format!("[keys] line {line}: {why}")),
@@ -112,7 +126,7 @@ impl Keymap {
         if place.is_text() {
             return self.meaning_in_text(place, key);
         }
-        let key = match fold(key) {
+        let key = match fold(self.on_latin_layout(key)) {
             Folded::Key(folded) => folded,
             Folded::Composed(c) => return Meaning::Composed(c),
         };
@@ -146,6 +160,13 @@ impl Keymap {
                 None => Meaning::Text(key),
             },
         }
+    }
+
+    /// The Latin key at the place of a key of the user's layout, as `[keys] layout_from` and `layout_to` say.
+    fn on_latin_layout(&self, key: Key) -> Key {
+        let Key::Char(typed) = key else { return key };
+        let latin = self.layout.iter().find(|(from, _)| *from == typed);
+        latin.map_or(key, |(_, to)| Key::Char(*to))
     }
 
     fn lookup(&self, actions: &[Action], key: Key) -> Option<Action> {
@@ -209,6 +230,18 @@ mod tests {
         }
         let moved = keymap.meaning(Place::Ticks, Key::Char('ㅓ'), true);
         assert_eq!(moved, Meaning::Action(Action::Down));
+    }
+
+    #[test]
+    fn another_layout_is_mapped_to_latin_keys() {
+        let lines = vec![
+            ("layout_from".to_owned(), vec!["гр".to_owned()], 1),
+            ("layout_to".to_owned(), vec!["uh".to_owned()], 2),
+        ];
+        let (keymap, complaints) = Keymap::with_user(&lines);
+        assert!(complaints.is_empty(), "{complaints:?}");
+        let meaning = keymap.meaning(Place::Question, Key::Char('г'), false);
+        assert_eq!(meaning, Meaning::Action(Action::Undo));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Floor 4: keys in, frames out. Decides nothing about scheduling and reaches the disk through `runtime` only.
+//! Floor 4: keys in, frames out. Decides nothing about scheduling; `desk` is its only door to decks and log.
 
 pub mod action;
 pub mod app;

@@ -40,7 +40,10 @@ pub fn run(
 ) -> io::Result<Ending> {
     loop {
         let now = clock();
-        screen.draw(|frame| desk.app.view(frame, now))?;
+        // Keys that are already waiting share a frame; each is saved before the next is read.
+        if !screen.has_input() {
+            screen.draw(|frame| desk.app.view(frame, now))?;
+        }
         let timeout = desk.app.needs_tick().then_some(Duration::from_secs(1));
         let event = screen.next_event(timeout)?;
         let now = clock();
@@ -58,7 +61,7 @@ pub fn run(
             }
             Event::HangUp => {
                 desk.flush(now);
-                return Ok(Ending::Left);
+                return Ok(Ending::Signal(Signal::HangUp));
             }
         };
         let mut chores = desk.step(message, now);

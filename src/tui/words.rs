@@ -117,7 +117,7 @@ impl Texts {
     }
 
     /// The digits that work.
-    pub const fn digits_of(&self, digits: Digits) -> &'static str {
+    pub const fn digits_of(digits: Digits) -> &'static str {
         match digits {
             Digits::None => "",
             Digits::Confidence => "1 2 3",

@@ -1,1 +1,8 @@
+//! What a user sees, tried on the real program.
 
+mod cli;
+#[cfg(unix)]
+#[allow(dead_code, reason = "the terminal's own tests, which share it, use the rest")]
+mod pty;
+#[cfg(unix)]
+mod pty_study;

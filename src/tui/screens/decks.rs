@@ -16,7 +16,7 @@ use crate::tui::widgets::wrap::{pad, pad_left, truncate};
 #[derive(Clone, Debug, Default)]
 pub struct Decks {
     /// Decks with their number of cards.
-    pub decks: Vec<(DeckInfo, usize)>,
+    pub list: Vec<(DeckInfo, usize)>,
     /// All problems, errors first.
     pub problems: Vec<Problem>,
     /// The selected problem.
@@ -29,9 +29,9 @@ pub struct Decks {
 
 impl Decks {
     /// What was gathered.
-    pub fn show(&mut self, decks: Vec<(DeckInfo, usize)>, mut problems: Vec<Problem>) {
+    pub fn show(&mut self, list: Vec<(DeckInfo, usize)>, mut problems: Vec<Problem>) {
         problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-        self.decks = decks;
+        self.list = list;
         self.problems = problems;
     }
 
@@ -81,8 +81,8 @@ pub fn draw(
         title: look.texts.decks.into(),
         detail: String::new(),
         right: vec![(look.texts.decks_and_cards)(
-            decks.decks.len(),
-            decks.decks.iter().map(|(_, cards)| cards).sum(),
+            decks.list.len(),
+            decks.list.iter().map(|(_, cards)| cards).sum(),
         )],
     };
     let actions: &[Action] = if decks.problems.is_empty() {
@@ -116,7 +116,7 @@ fn lines(look: &Look<'_>, decks: &Decks, width: u16) -> (Vec<Line<'static>>, Opt
         lines.push(Line::default());
     }
     let titles = usize::from(width).saturating_sub(28);
-    for (deck, cards) in &decks.decks {
+    for (deck, cards) in &decks.list {
         let origin = match deck.file.origin {
             Origin::Bundled => "",
             Origin::User => look.texts.yours,

@@ -157,6 +157,11 @@ impl FirstRun {
         }
     }
 
+    /// Whether no date has been written and the date is where the user is.
+    pub fn is_date_empty(&self) -> bool {
+        self.line == 0 && self.date.is_empty()
+    }
+
     /// Takes a pasted date.
     pub fn paste(&mut self, text: &str) {
         if self.line == 0 {
@@ -175,8 +180,10 @@ pub fn draw(
     let texts = look.texts;
     let header = Header { title: texts.welcome.into(), detail: String::new(), right: Vec::new() };
     let mut list = vec![Hint::new("Enter", texts.start), Hint::new("Tab", texts.next_field)];
-    if form.line > 0 {
+    if form.line > 0 || form.date.is_empty() {
         list.insert(1, Hint::of(look, Action::TryIt));
+    }
+    if form.line > 0 {
         list.push(Hint::new("Space", texts.change));
     }
     list.push(Hint::new("Esc", texts.skip_all));

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
+use crate::i18n::Texts;
 use crate::tui::action::{Action, Digits, Place};
 use crate::tui::look::Look;
 use crate::tui::theme::Role;
@@ -102,7 +103,7 @@ fn lines(look: &Look<'_>, help: &Help) -> (Vec<Line<'static>>, usize) {
     if help.of.digits() != Digits::None {
         lines.push(row(
             look,
-            texts.digits_of(help.of.digits()),
+            Texts::digits_of(help.of.digits()),
             texts.digits(help.of.digits()),
             false,
         ));

@@ -22,6 +22,8 @@ pub struct Home {
     pub overview: Option<Overview>,
     /// The selected line.
     pub cursor: usize,
+    /// Questions and minutes of the quiz that is offered.
+    pub quiz: (usize, Option<u32>),
 }
 
 /// What a line of the list leads to.
@@ -147,15 +149,12 @@ fn body(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, overview: &Overview
     lines.push(Line::default());
     let head_rows = lines.len();
     let selected = draw_choices(look, home, overview, left_width, airy, &mut lines);
+    lines.push(Line::default());
     if !two_columns {
-        lines.push(Line::default());
         lines.extend(memory_lines(look, overview, left_width, false));
         lines.push(Line::default());
-        lines.extend(recent_lines(look, overview));
-    } else {
-        lines.push(Line::default());
-        lines.extend(recent_lines(look, overview));
     }
+    lines.extend(recent_lines(look, overview));
     let scroll = selected.saturating_sub(usize::from(area.height).saturating_sub(1));
     let left = Rect { width: left_width, ..area };
     draw_lines(frame, left, &lines, scroll);
@@ -213,7 +212,7 @@ fn draw_choices(
         if is_selected {
             selected = lines.len();
         }
-        lines.push(choice_line(look, overview, choice, index + 1, is_selected, width));
+        lines.push(choice_line(look, overview, (choice, home.quiz), index + 1, is_selected, width));
         if airy {
             lines.push(Line::default());
         }
@@ -224,7 +223,7 @@ fn draw_choices(
 fn choice_line(
     look: &Look<'_>,
     overview: &Overview,
-    choice: &Choice,
+    (choice, quiz): (&Choice, (usize, Option<u32>)),
     number: usize,
     is_selected: bool,
     width: u16,
@@ -245,7 +244,11 @@ fn choice_line(
             let title = weak.map(|weak| weak.title.clone()).unwrap_or_default();
             (texts.weak_spot, title, (texts.minutes_short)(2))
         }
-        Choice::Quiz => (texts.quiz, texts.quiz_detail.to_owned(), (texts.minutes_short)(8)),
+        Choice::Quiz => {
+            let (questions, minutes) = quiz;
+            let time = minutes.map_or_else(String::new, texts.minutes_short);
+            (texts.quiz, (texts.quiz_detail)(questions), time)
+        }
         Choice::Decks => {
             let (errors, warnings) = overview.problems;
             let detail = if errors > 0 {

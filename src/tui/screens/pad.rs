@@ -202,7 +202,6 @@ impl Pad {
                 }
                 PadEvent::Taken
             }
-            Action::Digit(_) => PadEvent::Taken,
             Action::TakeBack if picked.is_empty() => PadEvent::NotMine,
             Action::TakeBack => {
                 let was_full = picked.len() == shown.len();
@@ -220,7 +219,7 @@ impl Pad {
                     picked.iter().map(|step| (step + 1).to_string()).collect();
                 PadEvent::Answered(judge_order(steps, &picked), numbers.join(" "))
             }
-            Action::Confirm => PadEvent::Taken,
+            Action::Confirm | Action::Digit(_) => PadEvent::Taken,
             _ => PadEvent::NotMine,
         }
     }
@@ -309,7 +308,8 @@ impl Pad {
                 for (number, option) in order.iter().enumerate() {
                     let Some(option) = options.get(*option) else { continue };
                     let selected = number == *cursor;
-                    let rows = numbered(look, number + 1, None, &option.text, width, selected);
+                    let rows =
+                        numbered(look, number + 1, Slot::None, &option.text, width, selected);
                     lines.extend(rows.into_iter().map(|row| (row, selected)));
                     if selected {
                         cursor_line = lines.len().saturating_sub(1);
@@ -322,9 +322,12 @@ impl Pad {
                     return (lines, 0);
                 };
                 for (number, step) in shown.iter().enumerate() {
-                    let place = picked.iter().position(|picked| picked == step);
+                    let place = picked
+                        .iter()
+                        .position(|picked| picked == step)
+                        .map_or(Slot::Open, Slot::Taken);
                     let text = steps.get(*step).map_or("", |step| step.text.as_str());
-                    let rows = numbered(look, number + 1, Some(place), text, width, false);
+                    let rows = numbered(look, number + 1, place, text, width, false);
                     lines.extend(rows.into_iter().map(|row| (row, false)));
                 }
             }
@@ -459,11 +462,22 @@ fn shuffled_away(count: usize, rng: &mut StdRng) -> Vec<usize> {
     shown
 }
 
+/// Where a numbered line stands in an order.
+#[derive(Clone, Copy)]
+enum Slot {
+    /// There is no order.
+    None,
+    /// It is not placed yet.
+    Open,
+    /// It has this place, from 0.
+    Taken(usize),
+}
+
 /// A numbered line with a hanging indent; `place` is its place in an order, open or taken.
 fn numbered(
     look: &Look<'_>,
     number: usize,
-    place: Option<Option<usize>>,
+    place: Slot,
     text: &str,
     width: u16,
     selected: bool,
@@ -475,20 +489,20 @@ fn numbered(
         Span::styled(format!("{number} "), theme.style(Role::Key).patch(theme.style(Role::Accent))),
     ];
     match place {
-        Some(Some(place)) => {
+        Slot::Taken(place) => {
             let mark = format!("{} {:<2}", theme.glyphs.arrow, place + 1);
             first.push(Span::styled(mark, theme.style(Role::Good)));
         }
-        Some(None) => {
+        Slot::Open => {
             let blank = " ".repeat(cells(theme.glyphs.arrow) + 3);
             first.push(Span::raw(blank));
         }
-        None => {}
+        Slot::None => {}
     }
     first.push(Span::raw(" "));
     let indent: usize = first.iter().map(|span| cells(&span.content)).sum();
     let rest = vec![Span::raw(" ".repeat(indent))];
-    let role = if matches!(place, Some(Some(_))) { Role::Muted } else { Role::Text };
+    let role = if matches!(place, Slot::Taken(_)) { Role::Muted } else { Role::Text };
     let text = Span::styled(text.to_owned(), theme.style(role));
     wrap_spans(&[text], usize::from(width), &first, &rest)
 }

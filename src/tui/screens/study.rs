@@ -93,6 +93,8 @@ pub struct Work {
     pub views_all: bool,
     /// What had been proposed before an undo.
     pub earlier_proposal: Option<Rating>,
+    /// Whether the answer had been judged right before an undo.
+    pub earlier_verdict: Option<bool>,
 }
 
 /// What comes of a key.
@@ -534,7 +536,9 @@ impl Study {
         let judged = self.work.judged.as_ref();
         let answer = Answer {
             proposed: self.default_rating(),
-            correct: judged.map(|judged| judged.verdict.rating() == Rating::Good),
+            correct: judged
+                .map(|judged| judged.verdict.rating() == Rating::Good)
+                .or(self.work.earlier_verdict),
             confidence: self.work.confidence,
             hint_used: self.work.hint_used,
             wrong_statement: self.work.wrong_statement,
@@ -754,6 +758,7 @@ fn work_of(review: &Review) -> Work {
         judged: None,
         views_all: false,
         earlier_proposal: review.proposed,
+        earlier_verdict: review.correct,
     }
 }
 

@@ -69,11 +69,6 @@ impl Source {
         Ok(())
     }
 
-    /// There is no shell to go back to.
-    pub fn can_stop(&self) -> bool {
-        false
-    }
-
     /// Does nothing.
     pub fn stop_group(&self) -> io::Result<()> {
         Ok(())
@@ -84,6 +79,11 @@ impl Source {
 
     /// Does nothing.
     pub fn come_back(&self) {}
+}
+
+/// There is no shell to go back to.
+pub fn can_stop() -> bool {
+    false
 }
 
 /// Does nothing; signals are never heard here.

@@ -176,6 +176,7 @@ fn single_shift(rest: &[u8]) -> Step {
     let Some(letter) = rest.first() else { return Step::Wait };
     match letter_code(*letter) {
         Some(code) => Step::Done(3, key(code, 1)),
+        None if *letter == b'M' => Step::Done(3, Some(Key::Enter)),
         // Alt-O and something else that comes next.
         None => Step::Done(2, None),
     }
@@ -204,6 +205,10 @@ fn control_sequence(rest: &[u8]) -> Step {
         return Step::Done(2 + end, None);
     }
     let length = 2 + end + 1;
+    // Reports that the program never asks for, such as the mouse's.
+    if rest[0] >= b'<' && end > 0 {
+        return Step::Done(length, None);
+    }
     let parameters = Parameters::read(&rest[..end]);
     if rest[end] == b'~' && parameters.get(0, 0) == Some(200) {
         return Step::Paste(length);
@@ -249,7 +254,6 @@ fn letter_code(letter: u8) -> Option<KeyCode> {
         b'D' => KeyCode::Left,
         b'F' => KeyCode::End,
         b'H' => KeyCode::Home,
-        b'M' => KeyCode::Enter,
         b'P'..=b'S' => KeyCode::F(letter - b'P' + 1),
         _ => return None,
     })

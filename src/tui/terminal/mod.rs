@@ -2,7 +2,7 @@
 
 mod backend;
 mod input;
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;
 
 #[cfg(not(unix))]
@@ -124,8 +124,10 @@ pub struct Screen {
     terminal: Terminal<Collector>,
     source: Source,
     no_color: bool,
-    /// Where the last frame left the cursor; none before the first.
-    cursor: Option<Option<Cursor>>,
+    /// Where the last frame left the cursor.
+    cursor: Option<Cursor>,
+    /// The next frame is sent even if it changes nothing.
+    is_due: bool,
 }
 
 impl Screen {
@@ -141,7 +143,7 @@ impl Screen {
         force_color_output(true);
         let source = Source::open()?;
         let terminal = Terminal::new(Collector::default())?;
-        let mut screen = Self { terminal, source, no_color, cursor: None };
+        let mut screen = Self { terminal, source, no_color, cursor: None, is_due: true };
         screen.take()?;
         Ok(screen)
     }
@@ -166,7 +168,7 @@ impl Screen {
 
     fn send(&mut self, cursor: Option<Cursor>) -> io::Result<()> {
         let drawn = self.terminal.backend_mut().take();
-        if drawn.is_empty() && self.cursor == Some(cursor) {
+        if drawn.is_empty() && self.cursor == cursor && !self.is_due {
             return Ok(());
         }
         let mut bytes = FRAME_BEGINS.to_vec();
@@ -179,7 +181,8 @@ impl Screen {
             bytes.extend(b"\x1b[?25h");
         }
         bytes.extend(FRAME_ENDS);
-        self.cursor = Some(cursor);
+        self.cursor = cursor;
+        self.is_due = false;
         system::write_all(&bytes)
     }
 
@@ -220,7 +223,7 @@ impl Screen {
         // Not `Terminal::clear`, which asks the terminal where its cursor is.
         let size = self.terminal.backend().size()?;
         self.terminal.resize(size.into())?;
-        self.cursor = None;
+        self.is_due = true;
         Ok(())
     }
 
@@ -237,7 +240,7 @@ impl Screen {
     /// Gives the terminal back and stops the process group until the shell continues it, then takes it again.
     /// Does nothing where no shell could continue it.
     pub fn suspend(&mut self) -> io::Result<()> {
-        if !self.source.can_stop() {
+        if !system::can_stop() {
             return Ok(());
         }
         restore();

@@ -79,6 +79,12 @@ impl Signals {
         Ok(SIGNALS.get_or_init(|| signals))
     }
 
+    /// Empties the pipe; what happened stands in the notes.
+    fn forget_wakings(&self) {
+        let mut bytes = [0; 64];
+        while (&self.wake).read(&mut bytes).is_ok_and(|count| count > 0) {}
+    }
+
     fn caught(&self) -> Option<Caught> {
         if let Some(signal) = Signal::from_note(self.stop.swap(0, Ordering::SeqCst)) {
             self.kills_at_once.store(true, Ordering::SeqCst);
@@ -94,6 +100,9 @@ impl Signals {
         taken(&self.resized).then_some(Caught::Resize)
     }
 }
+
+/// How long the system may take to stop a program that asked for it.
+const LONGEST_STOP: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
 
 /// Why a wait ended.
 enum Woken {
@@ -178,8 +187,7 @@ impl Source {
             Err(error) => return Err(error.into()),
         }
         if !watched[1].revents().is_empty() {
-            let mut notes = [0; 64];
-            while (&self.signals.wake).read(&mut notes).is_ok_and(|count| count > 0) {}
+            self.signals.forget_wakings();
             return Ok(Woken::Signal);
         }
         // A terminal that was closed may still hold what was typed before.
@@ -203,23 +211,22 @@ impl Source {
         }
     }
 
-    /// Whether a shell is there that can continue this program; a program that is stopped without one hangs for ever.
-    pub fn can_stop(&self) -> bool {
-        let Ok(session) = process::getsid(None) else { return false };
-        // In the group of the session's leader nobody is left to continue it.
-        if process::getpgrp() == session {
-            return false;
-        }
-        process::getppid()
-            .and_then(|parent| process::getsid(Some(parent)).ok())
-            .is_some_and(|of_parent| of_parent == session)
-    }
-
     /// Stops the whole process group, as Ctrl-Z does, until it is continued.
     pub fn stop_group(&self) -> io::Result<()> {
-        let result = process::kill_current_process_group(process::Signal::STOP);
         self.forget_stops();
-        Ok(result?)
+        process::kill_current_process_group(process::Signal::STOP)?;
+        // Another thread may be stopped first and this one run on for a moment: wait to be continued.
+        while !self.signals.continued.load(Ordering::SeqCst) {
+            let mut watched = [PollFd::new(&self.signals.wake, PollFlags::IN)];
+            match poll(&mut watched, Some(&LONGEST_STOP)) {
+                Ok(0) => break,
+                Ok(_) => self.signals.forget_wakings(),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.forget_stops();
+        Ok(())
     }
 
     /// From now on another program has the terminal.
@@ -249,6 +256,18 @@ impl Drop for Source {
         self.signals.kills_at_once.store(true, Ordering::SeqCst);
         self.go_outside();
     }
+}
+
+/// Whether a shell is there that can continue this program; a program that is stopped without one hangs for ever.
+pub fn can_stop() -> bool {
+    let Ok(session) = process::getsid(None) else { return false };
+    // In the group of the session's leader nobody is left to continue it.
+    if process::getpgrp() == session {
+        return false;
+    }
+    process::getppid()
+        .and_then(|parent| process::getsid(Some(parent)).ok())
+        .is_some_and(|of_parent| of_parent == session)
 }
 
 impl Signal {

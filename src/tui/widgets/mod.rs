@@ -1,5 +1,6 @@
 //! Drawing without app state: pieces that more than one screen uses.
 
+pub mod ansi;
 pub mod highlight;
 pub mod markup;
 pub mod meter;

@@ -1,0 +1,310 @@
+//! What the commands print besides data: headings and sentences, English and Korean side by side.
+
+use crate::domain::lang::Lang;
+use crate::domain::memory::CardState;
+use crate::domain::review::ReviewSource;
+use crate::i18n::Texts;
+
+/// Makes methods that give one of two phrases.
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $name:ident = $en:literal, $ko:literal;)*) => {
+        impl Texts {
+            $($(#[$doc])* pub const fn $name(&self) -> &'static str {
+                self.pick($en, $ko)
+            })*
+        }
+    };
+}
+
+phrases! {
+    /// Column: the day on which a card comes.
+    column_due = "due", "복습일";
+    /// Column: probability of recall.
+    column_recall = "recall", "기억";
+    /// Column: level.
+    column_level = "level", "수준";
+    /// Column: kind.
+    column_kind = "kind", "종류";
+    /// Column: the card's id or place.
+    column_card = "card", "카드";
+    /// Column: the question's first line.
+    column_title = "title", "제목";
+    /// Column: a tag.
+    column_tag = "tag", "태그";
+    /// Column: the Korean name.
+    column_korean = "Korean", "한국어";
+    /// Column: number of cards.
+    column_cards = "cards", "카드 수";
+    /// Column: other spellings.
+    column_aliases = "also", "다른 이름";
+    /// Column: a deck.
+    column_deck = "deck", "덱";
+    /// Column: a file.
+    column_file = "file", "파일";
+    /// Column: problems.
+    column_problems = "problems", "문제";
+    /// A card that was never rated.
+    never_seen = "new", "새 카드";
+    /// A card that is not asked.
+    is_suspended = "suspended", "제외";
+    /// No card was selected by a list.
+    no_card_fits = "no card fits; `prep tags` lists the tags", "맞는 카드가 없습니다. `prep tags`로 태그를 볼 수 있습니다";
+    /// Heading of options.
+    options_part = "Options", "보기";
+    /// Heading of steps.
+    steps_part = "Steps", "순서";
+    /// Heading of accepted answers.
+    accepted_part = "Right", "정답";
+    /// Heading of what a command prints.
+    example_part = "Example", "예시";
+    /// Heading of typical wrong numbers.
+    near_misses_part = "Typical wrong numbers", "자주 나오는 틀린 값";
+    /// Heading of the computation.
+    working_part = "Working", "계산";
+    /// Heading of follow-up questions.
+    follow_ups_part = "Follow-up questions", "꼬리 질문";
+    /// Heading of the sources.
+    sources_part = "Sources", "출처";
+    /// Heading of further reading.
+    resources_part = "Further reading", "더 읽을거리";
+    /// Heading of the schedule.
+    schedule_part = "Schedule", "복습 일정";
+    /// Heading of the history.
+    history_part = "History", "기록";
+    /// Mark of a key point whose miss fails the answer.
+    must_point = " (must)", " (필수)";
+    /// Mark of the right option.
+    right_option = "right", "정답";
+    /// Mark of a wrong option.
+    wrong_option = "wrong", "오답";
+    /// Said of a card that is not asked any more.
+    is_retired = "retired: not asked any more", "더는 묻지 않는 카드";
+    /// Row of the statistics: answers.
+    stats_reviews = "Answers", "답한 횟수";
+    /// Row of the statistics: recall.
+    stats_recall = "Recall", "기억률";
+    /// Row of the statistics: first try.
+    stats_first_try = "First try", "첫 시도";
+    /// Row of the statistics: key points at first.
+    stats_points_first = "Key points, first", "핵심, 처음";
+    /// Row of the statistics: key points later.
+    stats_points_later = "Key points, later", "핵심, 이후";
+    /// Row of the statistics: median time.
+    stats_typical = "Time for an answer", "답하는 시간";
+    /// Heading of the statistics: calibration.
+    stats_calibration = "What your confidence was worth", "확신도와 실제 결과";
+    /// Heading of the statistics: tags.
+    stats_tags = "Tags", "태그";
+    /// Heading of the statistics: quizzes.
+    stats_quizzes = "Quizzes", "퀴즈";
+    /// There is no review yet.
+    no_reviews = "no answers yet; `prep study` makes the first", "아직 답한 기록이 없습니다. `prep study`로 시작하세요";
+    /// Nothing is left today.
+    today_is_done = "nothing left for today", "오늘 할 카드가 없습니다";
+    /// There is no answer that could be taken back.
+    nothing_to_take_back = "there is nothing to take back", "취소할 것이 없습니다";
+    /// Path: progress and decks.
+    path_data = "data", "데이터";
+    /// Path: the database.
+    path_database = "progress", "진도";
+    /// Path: decks.
+    path_decks = "decks", "덱";
+    /// Path: the folder of settings.
+    path_config = "config", "설정 폴더";
+    /// Path: the settings file.
+    path_settings = "settings", "설정 파일";
+    /// Path: backups.
+    path_backups = "backups", "백업";
+    /// Path: the log file.
+    path_log = "log", "로그";
+    /// Said of a path where nothing is yet.
+    not_there_yet = "not there yet", "아직 없음";
+}
+
+impl Texts {
+    /// A share that rests on too few answers.
+    pub fn too_early(&self, answers: u32) -> String {
+        match (self.lang, answers) {
+            (Lang::En, 0) => "too early to say (no answers yet)".to_owned(),
+            (Lang::En, 1) => "too early to say (1 answer)".to_owned(),
+            (Lang::En, _) => format!("too early to say ({answers} answers)"),
+            (Lang::Ko, _) => format!("아직 알 수 없음 (답 {answers}개)"),
+        }
+    }
+
+    /// A share with the answers on which it rests.
+    pub fn share_of_answers(&self, percent: u8, answers: u32) -> String {
+        match self.lang {
+            Lang::En => format!("{percent} % of {answers} answers"),
+            Lang::Ko => format!("{percent} % (답 {answers}개)"),
+        }
+    }
+
+    /// How much was answered in all.
+    pub fn answers_in_all(&self, reviews: u32, days: u32, minutes: u32) -> String {
+        match self.lang {
+            Lang::En => {
+                let s = if days == 1 { "" } else { "s" };
+                format!("{reviews} on {days} day{s}, {minutes} min")
+            }
+            Lang::Ko => format!("{reviews}번, {days}일, {minutes}분"),
+        }
+    }
+
+    /// How much was answered of one tag.
+    pub fn answers_of_tag(&self, reviews: u32, cards: u32, minutes: u32) -> [String; 3] {
+        match self.lang {
+            Lang::En => {
+                [format!("{reviews} answers"), format!("{cards} cards"), format!("{minutes} min")]
+            }
+            Lang::Ko => {
+                [format!("답 {reviews}번"), format!("카드 {cards}장"), format!("{minutes}분")]
+            }
+        }
+    }
+
+    /// Seconds.
+    pub fn seconds(&self, seconds: f32) -> String {
+        match self.lang {
+            Lang::En => format!("{seconds:.0} s"),
+            Lang::Ko => format!("{seconds:.0}초"),
+        }
+    }
+
+    /// What `prep today` says while something is left.
+    pub fn today_line(&self, due: usize, new: usize, minutes: u32) -> String {
+        match self.lang {
+            Lang::En => format!("{due} due + {new} new, about {minutes} min"),
+            Lang::Ko => format!("복습 {due}장 + 새 카드 {new}장, 약 {minutes}분"),
+        }
+    }
+
+    /// How far the interview is. `what` is empty where neither role nor company was named.
+    pub fn days_to_interview(&self, days: u32, what: &str) -> String {
+        match (self.lang, days) {
+            (Lang::En, 0) => format!("today {}", or(what, "your interview")),
+            (Lang::En, 1) => format!("1 day to {}", or(what, "your interview")),
+            (Lang::En, _) => format!("{days} days to {}", or(what, "your interview")),
+            (Lang::Ko, 0) => format!("오늘 {}", or(what, "면접")),
+            (Lang::Ko, _) => format!("{}까지 {days}일", or(what, "면접")),
+        }
+    }
+
+    /// What was taken back. `grade` is a grade, or right or wrong.
+    pub fn took_back_of(&self, grade: &str, card: &str) -> String {
+        match self.lang {
+            Lang::En => format!("took back \"{grade}\" of {card}"),
+            Lang::Ko => format!("취소했습니다: {card}의 '{grade}' 평가"),
+        }
+    }
+
+    /// Where a card stands, in a few words.
+    pub const fn state(&self, state: CardState) -> &'static str {
+        match state {
+            CardState::Learning => self.pick("learning", "익히는 중"),
+            CardState::Review => self.pick("review", "복습"),
+            CardState::Relearning => self.pick("relearning", "다시 익히는 중"),
+        }
+    }
+
+    /// Where an answer was given.
+    pub const fn source(&self, source: ReviewSource) -> &'static str {
+        match source {
+            ReviewSource::Study => self.pick("study", "학습"),
+            ReviewSource::Quiz => self.pick("quiz", "퀴즈"),
+            ReviewSource::Mock => self.pick("mock", "모의 면접"),
+        }
+    }
+
+    /// Evidence behind a schedule.
+    pub fn evidence(&self, reviews: u32, lapses: u32) -> String {
+        match self.lang {
+            Lang::En => {
+                let (r, l) = (plural(reviews), plural(lapses));
+                format!("{reviews} grade{r}, forgotten {lapses} time{l}")
+            }
+            Lang::Ko => format!("평가 {reviews}번, 잊은 횟수 {lapses}번"),
+        }
+    }
+
+    /// Stability and difficulty.
+    pub fn memory_numbers(&self, stability: f32, difficulty: f32) -> String {
+        match self.lang {
+            Lang::En => format!("stability {stability:.1} days, difficulty {difficulty:.1} of 10"),
+            Lang::Ko => format!("안정도 {stability:.1}일, 난이도 {difficulty:.1}/10"),
+        }
+    }
+
+    /// The last line of a check.
+    pub fn check_summary(
+        &self,
+        errors: usize,
+        warnings: usize,
+        files: usize,
+        cards: usize,
+    ) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{errors} error{}, {warnings} warning{} in {files} file{}, {cards} card{}",
+                s(errors),
+                s(warnings),
+                s(files),
+                s(cards)
+            ),
+            Lang::Ko => {
+                format!("오류 {errors}건, 경고 {warnings}건, 파일 {files}개, 카드 {cards}장")
+            }
+        }
+    }
+
+    /// Problems of a deck in one cell; empty without any.
+    pub fn errors_and_warnings(&self, errors: u32, warnings: u32) -> String {
+        let (en, ko) = match (errors, warnings) {
+            (0, 0) => return String::new(),
+            (_, 0) => (format!("{errors} error{}", plural(errors)), format!("오류 {errors}건")),
+            (0, _) => {
+                (format!("{warnings} warning{}", plural(warnings)), format!("경고 {warnings}건"))
+            }
+            _ => (
+                format!("{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings)),
+                format!("오류 {errors}건, 경고 {warnings}건"),
+            ),
+        };
+        match self.lang {
+            Lang::En => en,
+            Lang::Ko => ko,
+        }
+    }
+}
+
+const fn plural(count: u32) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+const fn s(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+const fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+    if text.is_empty() { otherwise } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::lang::Lang;
+    use crate::i18n::Texts;
+
+    #[test]
+    fn one_thing_is_not_said_in_the_plural() {
+        let texts = Texts::of(Lang::En);
+        assert_eq!(texts.check_summary(1, 0, 1, 2), "1 error, 0 warnings in 1 file, 2 cards");
+        assert_eq!(texts.errors_and_warnings(1, 2), "1 error, 2 warnings");
+        assert_eq!(texts.errors_and_warnings(0, 0), "");
+    }
+
+    #[test]
+    fn an_interview_without_a_name_is_still_an_interview() {
+        assert_eq!(Texts::of(Lang::En).days_to_interview(14, ""), "14 days to your interview");
+        assert_eq!(Texts::of(Lang::Ko).days_to_interview(14, "SRE @ K"), "SRE @ K까지 14일");
+    }
+}
