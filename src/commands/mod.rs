@@ -7,6 +7,7 @@ mod decks;
 mod filter;
 mod home;
 mod interface;
+mod interview;
 mod keys;
 mod list;
 mod output;
@@ -17,6 +18,7 @@ mod resources;
 mod show;
 mod stats;
 mod study;
+mod suspend;
 mod tags;
 mod today;
 mod undo;
@@ -84,6 +86,10 @@ enum Command {
     Today(today::Args),
     /// Take back the last review
     Undo(undo::Args),
+    /// Take cards out of study, or back in
+    Suspend(suspend::Args),
+    /// Name the interview to count down to
+    Interview(interview::Args),
     /// List books, courses and links
     Resources(resources::Args),
     /// Print where decks, progress and settings are
@@ -130,6 +136,8 @@ fn dispatch(command: Option<Command>, world: &mut World) -> anyhow::Result<Exit>
         Some(Command::Stats(args)) => stats::run(&args, world),
         Some(Command::Today(args)) => today::run(&args, world),
         Some(Command::Undo(args)) => undo::run(&args, world),
+        Some(Command::Suspend(args)) => suspend::run(&args, world),
+        Some(Command::Interview(args)) => interview::run(&args, world),
         Some(Command::Resources(args)) => resources::run(&args, world),
         Some(Command::Paths(args)) => paths::run(&args, world),
         Some(Command::Keys(args)) => keys::run(&args, world),

@@ -103,7 +103,7 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/decks");
         for entry in std::fs::read_dir(folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            if name.ends_with(".toml") {
+            if std::path::Path::new(&name).extension().is_some_and(|it| it == "toml") {
                 assert!(FILES.iter().any(|(file, _)| *file == name), "{name} is not in the list");
             }
         }

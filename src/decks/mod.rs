@@ -19,6 +19,6 @@ mod walk;
 
 pub use bundled::{bundled_labels, bundled_resources};
 pub use check::check_library;
-pub use format::{ReadCard, ReadDeck, read_card, read_deck};
+pub use format::{ReadDeck, read_deck};
 pub use library::Library;
 pub use render::render;

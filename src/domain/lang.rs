@@ -11,9 +11,6 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Both languages, the default first.
-    pub const ALL: [Self; 2] = [Self::En, Self::Ko];
-
     /// The code used in files, flags and settings: `en` or `ko`.
     pub const fn code(self) -> &'static str {
         match self {

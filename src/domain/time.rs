@@ -143,22 +143,11 @@ impl Calendar {
         Self { zone, day_ends_at: i64::from(day_ends_at.min(23)) }
     }
 
-    /// The same zone with another end of the day.
-    pub fn with_day_end(self, day_ends_at: u8) -> Self {
-        Self { day_ends_at: i64::from(day_ends_at.min(23)), ..self }
-    }
-
     /// The study day to which a point in time belongs.
     pub fn day_of(&self, at: Timestamp) -> Day {
         let (date, hour, _) = self.local(at);
         let day = Day::of_date(date);
         if i64::from(hour) < self.day_ends_at { day + -1 } else { day }
-    }
-
-    /// Local hour and minute, for showing.
-    pub fn clock(&self, at: Timestamp) -> (i8, i8) {
-        let (_, hour, minute) = self.local(at);
-        (hour, minute)
     }
 
     fn local(&self, at: Timestamp) -> (Date, i8, i8) {

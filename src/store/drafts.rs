@@ -78,11 +78,6 @@ impl Store {
         })
     }
 
-    /// Forgets the ticks of a card.
-    pub fn clear_ticks(&mut self, key: &CardKey) -> Result<(), StoreError> {
-        self.write(|transaction| remove_ticks(transaction, key))
-    }
-
     /// The interviews to come and past, by day.
     pub fn interviews(&self) -> Result<Vec<Interview>, StoreError> {
         self.read(|connection| {

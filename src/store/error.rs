@@ -144,14 +144,6 @@ impl StoreError {
             _ => Self::Files { path, doing, source },
         }
     }
-
-    /// Whether the same call may succeed later without the user changing anything in prep.
-    pub const fn is_worth_retrying(&self) -> bool {
-        matches!(
-            self,
-            Self::Busy { .. } | Self::Full { .. } | Self::Files { .. } | Self::Other { .. }
-        )
-    }
 }
 
 /// Whether the file's shared-memory helper could not grow, which SQLite does not report as a full disk.

@@ -49,11 +49,6 @@ impl Store {
         self.unvoided("WHERE key = ?1 ORDER BY entry", [&key.0])
     }
 
-    /// The reviews of a study day that were not taken back, in the order of recording.
-    pub fn reviews_of_day(&self, day: Day) -> Result<Vec<Review>, StoreError> {
-        self.unvoided("WHERE day = ?1 ORDER BY entry", [day.0])
-    }
-
     /// The reviews since a study day that were not taken back, in the order of recording.
     pub fn log_since(&self, day: Day) -> Result<Vec<Review>, StoreError> {
         self.unvoided("WHERE day >= ?1 ORDER BY entry", [day.0])
@@ -83,19 +78,6 @@ impl Store {
         let Some(session) = newest else { return Ok(None) };
         let reviews = self.unvoided("WHERE session = ?1 ORDER BY number", [session])?;
         Ok(Some((SessionId(u128::from_be_bytes(session)), reviews)))
-    }
-
-    /// Number of reviews since a point in time that were not taken back.
-    pub fn count_since(&self, since: Timestamp) -> Result<u32, StoreError> {
-        // A study day is at most two calendar days behind UTC: the index on days narrows the search.
-        let first_day = since.0.div_euclid(86_400_000) - 2;
-        self.read(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "SELECT count(*) FROM reviews WHERE day >= ?1 AND at >= ?2 AND {NOT_VOIDED}"
-                ))?
-                .query_row(params![first_day, since.0], |row| row.get(0))
-        })
     }
 
     /// Every mark in the order of recording.

@@ -3,19 +3,8 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::store::Store;
-use crate::store::error::StoreError;
 
-impl Store {
-    /// What was remembered under a name, such as that the first run is done.
-    pub fn settings_memo(&self, name: &str) -> Result<Option<String>, StoreError> {
-        self.read(|connection| get(connection, &format!("memo.{name}")))
-    }
-
-    /// Remembers a value under a name.
-    pub fn set_settings_memo(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
-        self.write(|transaction| set(transaction, &format!("memo.{name}"), value))
-    }
-}
+impl Store {}
 
 /// The value of a name.
 pub fn get(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {

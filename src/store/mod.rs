@@ -31,7 +31,7 @@ use crate::store::log::Inserted;
 pub use crate::store::error::{ReadOnlyReason, StoreError};
 pub use crate::store::index::IndexedFile;
 pub use crate::store::journal::{rescue, rescue_file};
-pub use crate::store::open::{Opened, StoreNotice};
+pub use crate::store::open::StoreNotice;
 
 /// An open progress file. Several programs may hold one on the same file; each sees what the others wrote.
 #[derive(Debug)]

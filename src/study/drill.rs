@@ -284,7 +284,7 @@ mod tests {
         let cards = availability();
         let keys: HashSet<&str> = cards.iter().map(|card| card.key.0.as_str()).collect();
         assert_eq!((cards.len(), keys.len()), (48, 48));
-        for lang in Lang::ALL {
+        for lang in [Lang::En, Lang::Ko] {
             let questions: HashSet<&str> =
                 cards.iter().map(|card| card.text(lang).question.as_str()).collect();
             assert_eq!(questions.len(), 48);

@@ -1,6 +1,6 @@
 //! What Home and `prep today` say: what is due, how memory stands, what the last days were like.
 
-use crate::domain::review::{Confidence, Rating, Review, ReviewSource};
+use crate::domain::review::{Confidence, Rating, Review};
 use crate::domain::tag::Tag;
 use crate::domain::time::Day;
 
@@ -80,22 +80,6 @@ pub struct NextInterview {
 
 /// Below this number of reviews no percentage is shown.
 pub const TOO_EARLY: usize = 20;
-
-/// Recalled and all ratings of cards that had been seen before, from a log that is in order.
-pub fn recall(log: &[Review], since: Day) -> (usize, usize) {
-    let mut seen = std::collections::HashSet::new();
-    let mut recalled = 0;
-    let mut all = 0;
-    for review in log.iter().filter(|review| review.source == ReviewSource::Study) {
-        let Some(rating) = review.rating else { continue };
-        let repeated = !seen.insert(&review.key);
-        if repeated && review.day >= since {
-            all += 1;
-            recalled += usize::from(rating.is_pass());
-        }
-    }
-    (recalled, all)
-}
 
 /// Points (0 to 100) by which "sure" answers fall short of 90 % recalled; none under [`TOO_EARLY`] such answers.
 pub fn overconfidence(log: &[Review]) -> Option<i32> {

@@ -87,6 +87,22 @@ fn new_in_order(candidates: &[Candidate<'_>], limit: usize, rng: &mut StdRng) ->
         .filter(|candidate| !candidate.schedule.is_new())
         .map(|candidate| main_tag(candidate.entry))
         .collect();
+    // `--tag networking` means the networking cards first, then those of other decks that touch it.
+    let (focus, rest): (Vec<_>, Vec<_>) = groups
+        .into_iter()
+        .partition(|(_, cards)| cards.iter().any(|index| candidates[*index].is_focus));
+    let mut order = take_turns(focus, &studied, limit);
+    let left = limit - order.len();
+    order.extend(take_turns(rest, &studied, left));
+    order
+}
+
+/// One card of each group in turn, up to three in a row at the opening of a tag that was never studied.
+fn take_turns(
+    groups: Vec<(&str, Vec<usize>)>,
+    studied: &HashSet<&str>,
+    limit: usize,
+) -> Vec<usize> {
     let mut queue: VecDeque<(bool, VecDeque<usize>)> =
         groups.into_iter().map(|(tag, cards)| (studied.contains(tag), cards.into())).collect();
     let mut order = Vec::new();

@@ -129,24 +129,9 @@ impl Session {
         session
     }
 
-    /// The session's name in the log.
-    pub const fn id(&self) -> SessionId {
-        self.id
-    }
-
-    /// When the sitting began.
-    pub const fn started(&self) -> Timestamp {
-        self.started
-    }
-
     /// The card that is asked now; none when the sitting is over.
     pub fn current(&self) -> Option<&SessionCard> {
         self.position.current.map(|card| &self.cards[card])
-    }
-
-    /// The card that is probably asked next, to be read ahead.
-    pub fn upcoming(&self) -> Option<&SessionCard> {
-        self.position.upcoming.front().map(|card| &self.cards[*card])
     }
 
     /// The number of the current card, from 1, and of all cards of the sitting as known now.

@@ -358,6 +358,8 @@ impl Place {
                 A::Bury,
                 A::Star,
                 A::Language,
+                A::Left,
+                A::Right,
             ],
             Self::Answer => &[
                 A::Confirm,
@@ -373,6 +375,8 @@ impl Place {
                 A::Bury,
                 A::Star,
                 A::Language,
+                A::Left,
+                A::Right,
             ],
             Self::Grade => &[A::Confirm, A::Up, A::Undo, A::Edit, A::SuspendCard, A::Bury, A::Star],
             Self::Summary => {
@@ -434,13 +438,5 @@ impl Place {
     pub const fn everywhere() -> &'static [Action] {
         use Action as A;
         &[A::Back, A::Help, A::Redraw, A::SuspendProgram, A::Quit]
-    }
-
-    /// Whether an action is meant here.
-    pub fn allows(self, action: Action) -> bool {
-        match action {
-            Action::Digit(_) => self.digits() != Digits::None,
-            _ => self.actions().contains(&action) || Self::everywhere().contains(&action),
-        }
     }
 }

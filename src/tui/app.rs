@@ -209,11 +209,6 @@ impl App {
         }
     }
 
-    /// How many grades are not on disk.
-    pub fn unsaved(&self) -> usize {
-        self.unsaved.as_ref().map_or(0, |(count, _)| *count)
-    }
-
     /// Shows a sentence for a few seconds.
     pub fn tell(&mut self, role: Role, text: impl Into<String>, now: Timestamp) {
         self.notice = Some((role, text.into(), now));

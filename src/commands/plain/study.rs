@@ -31,7 +31,6 @@ pub struct Sitting<'a, R, W, C> {
 /// The card that is asked.
 struct Asked {
     key: CardKey,
-    name: String,
     card: Card,
     links: Vec<Resource>,
     form: Option<Form>,
@@ -139,7 +138,7 @@ impl<'a, R: BufRead, W: Write, C: Fn() -> Timestamp> Sitting<'a, R, W, C> {
         let form = Form::new(&card, None, fnv1a(key.0.as_bytes()) ^ u64::from(reviews));
         let ticked = vec![false; points(&card, self.desk.lang).len()];
         let work = Work { ticked, ..Work::default() };
-        Ok(Asked { key, name, card, links, form, work, at: self.desk.now() })
+        Ok(Asked { key, card, links, form, work, at: self.desk.now() })
     }
 
     /// Puts back what an undo brought, or what was kept of a card that was left.

@@ -35,10 +35,6 @@ impl Verdict {
     pub fn is_right(self) -> bool {
         self == Self::Right
     }
-
-    fn of(right: bool) -> Self {
-        if right { Self::Right } else { Self::Wrong }
-    }
 }
 
 /// What can be said about a wrong answer.

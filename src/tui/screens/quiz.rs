@@ -109,11 +109,6 @@ impl QuizScreen {
         running.quiz.current().is_none().then_some(&running.quiz)
     }
 
-    /// The quiz as far as it went.
-    pub fn quiz(&self) -> Option<&Quiz> {
-        self.running.as_ref().map(|running| &running.quiz)
-    }
-
     fn ask(&mut self) {
         self.scroll = 0;
         let Some(running) = &mut self.running else { return };
@@ -569,7 +564,7 @@ fn explained(
     }
     lines
         .push(Line::styled(theme.glyphs.rule.repeat(usize::from(width)), theme.style(Role::Faint)));
-    lines.extend(full_answer(look, &question.card, &[], screen.lang, width));
+    lines.extend(full_answer(look, &question.card, &[], screen.lang, (width, 0)));
     lines
 }
 

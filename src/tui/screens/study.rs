@@ -36,6 +36,8 @@ pub struct Study {
     pub asked_at: Timestamp,
     /// First line shown of the part that scrolls.
     pub scroll: usize,
+    /// Cells by which code blocks are moved to the left.
+    pub code_offset: u16,
     /// Nothing is written: two sample questions.
     pub is_sample: bool,
     draft_is_dirty: bool,
@@ -120,6 +122,7 @@ impl Study {
             work: Work::default(),
             asked_at: now,
             scroll: 0,
+            code_offset: 0,
             is_sample: false,
             draft_is_dirty: false,
         }
@@ -130,6 +133,7 @@ impl Study {
         self.loaded = None;
         self.work = Work::default();
         self.scroll = 0;
+        self.code_offset = 0;
         self.draft_is_dirty = false;
         self.lang = lang;
         match self.session.current() {
@@ -726,6 +730,11 @@ impl Study {
     }
 
     fn scroll_by(&mut self, action: Action) {
+        self.code_offset = match action {
+            Action::Right => self.code_offset.saturating_add(8),
+            Action::Left => self.code_offset.saturating_sub(8),
+            _ => self.code_offset,
+        };
         self.scroll = match action {
             Action::PageDown => self.scroll.saturating_add(8),
             Action::PageUp => self.scroll.saturating_sub(8),

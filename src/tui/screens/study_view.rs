@@ -684,7 +684,8 @@ pub fn answer_lines(
     loaded: &Loaded,
     width: u16,
 ) -> Vec<Line<'static>> {
-    full_answer(look, &loaded.card, &loaded.resources, study.lang, width)
+    let resources = &loaded.resources;
+    full_answer(look, &loaded.card, resources, study.lang, (width, study.code_offset))
 }
 
 /// Explanation, figure, mistakes, sources and links of a card.
@@ -693,11 +694,12 @@ pub fn full_answer(
     card: &Card,
     resources: &[crate::domain::resource::Resource],
     lang: Lang,
-    width: u16,
+    (width, code_offset): (u16, u16),
 ) -> Vec<Line<'static>> {
     let theme = look.theme;
     let text = card.text(lang);
-    let mut lines = markup::render(&text.answer, width, theme);
+    let code_offset = code_offset.min(markup::code_width(&text.answer).saturating_sub(width));
+    let mut lines = markup::render_with_offset(&text.answer, width, theme, code_offset);
     kind_lines(look, text, width, &mut lines);
     if let Some(figure) = &text.figure {
         lines.push(Line::default());

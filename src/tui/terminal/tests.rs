@@ -112,19 +112,29 @@ fn draw(screen: &mut Screen, lines: &[String]) -> std::io::Result<()> {
     })
 }
 
-/// Not a test of its own: the program on the other side of the terminal.
+/// The program on the other side of the terminal: the tests of this file start it there.
 #[test]
-#[ignore = "the other tests start it in a terminal"]
 fn other_side() {
-    child(false);
+    if is_other_side() {
+        child(false);
+    }
 }
 
 /// The same without colour.
 #[test]
-#[ignore = "another test starts it in a terminal"]
 fn other_side_without_color() {
-    child(true);
+    if is_other_side() {
+        child(true);
+    }
 }
+
+#[expect(clippy::disallowed_methods, reason = "how the other side knows that it is the one")]
+fn is_other_side() -> bool {
+    std::env::var_os(OTHER_SIDE).is_some()
+}
+
+/// Set for the other side.
+const OTHER_SIDE: &str = "PREP_TEST_OTHER_SIDE";
 
 fn other_side_command() -> portable_pty::CommandBuilder {
     command_of("other_side")
@@ -135,7 +145,8 @@ fn command_of(test: &str) -> portable_pty::CommandBuilder {
     let program = program.to_str().expect("a path without strange bytes");
     let mut command = pty::clean_command(program, Path::new("/"));
     let test = format!("tui::terminal::tests::{test}");
-    command.args(["--exact", &test, "--ignored", "--nocapture"]);
+    command.args(["--exact", &test, "--nocapture"]);
+    command.env(OTHER_SIDE, "1");
     command
 }
 
@@ -327,6 +338,7 @@ fn start_in_a_shell() -> (Program, i32) {
     let mut command = pty::clean_command("/bin/sh", Path::new("/"));
     // Without a prompt of its own the shell says only what happens to its jobs.
     command.env("PS1", "shell> ");
+    command.env(OTHER_SIDE, "1");
     command.args(["-i"]);
     let mut program = Program::run(command, (120, 12));
     program.wait_for("shell>");
@@ -372,7 +384,8 @@ fn control_z_goes_to_the_shell_and_fg_comes_back() {
 fn a_pipe_is_refused_before_anything_is_written() {
     let program = std::env::current_exe().expect("the test program has a path");
     let output = std::process::Command::new(program)
-        .args(["--exact", "tui::terminal::tests::other_side", "--ignored", "--nocapture"])
+        .args(["--exact", "tui::terminal::tests::other_side", "--nocapture"])
+        .env(OTHER_SIDE, "1")
         .stdin(std::process::Stdio::null())
         .output()
         .expect("the test program can be started");
