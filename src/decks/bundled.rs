@@ -2,6 +2,7 @@
 
 use crate::decks::labels::read_labels;
 use crate::decks::resources::read_resources;
+use crate::domain::card::CardId;
 use crate::domain::deck::Stamp;
 use crate::domain::resource::ResourceList;
 use crate::domain::tag::LabelList;
@@ -42,6 +43,11 @@ pub fn bundled_labels() -> LabelList {
 /// The further reading that comes with the program.
 pub fn bundled_resources() -> ResourceList {
     read_resources(RESOURCES).unwrap_or_default()
+}
+
+/// Whether the list of resources may name a card; never wrongly no.
+pub fn resources_name(id: &CardId) -> bool {
+    RESOURCES.contains(&format!("{:?}", id.0))
 }
 
 /// The text of an embedded deck.

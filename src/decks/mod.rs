@@ -17,7 +17,7 @@ mod text;
 mod variant;
 mod walk;
 
-pub use bundled::{bundled_labels, bundled_resources};
+pub use bundled::{bundled_labels, bundled_resources, resources_name};
 pub use check::check_library;
 pub use format::{ReadDeck, read_deck};
 pub use library::Library;

@@ -40,8 +40,7 @@ impl Trainer {
             self.write_index(&files);
         }
         self.forget_missing_files();
-        self.entries = self.resolve(&files);
-        self.decks = files.into_iter().map(|file| file.info).collect();
+        (self.entries, self.decks) = self.resolve(files);
     }
 
     /// Looks at the files again; `true` if anything changed.
@@ -225,31 +224,37 @@ impl Trainer {
     }
 
     /// One card per id: a user's card replaces a bundled one; of two cards of the user the first holds.
-    fn resolve(&mut self, files: &[Indexed]) -> Vec<CardEntry> {
-        let own: HashSet<&CardId> = files
+    fn resolve(&mut self, files: Vec<Indexed>) -> (Vec<CardEntry>, Vec<DeckInfo>) {
+        let own: HashSet<CardId> = files
             .iter()
             .filter(|file| file.file.name.origin == Origin::User)
-            .flat_map(|file| file.cards.iter().filter_map(|card| card.id.as_ref()))
+            .flat_map(|file| file.cards.iter().filter_map(|card| card.id.clone()))
             .collect();
-        let mut first: HashMap<&CardId, &CardEntry> = HashMap::new();
-        let mut entries = Vec::new();
-        for card in files.iter().flat_map(|file| &file.cards) {
-            let Some(id) = &card.id else {
-                entries.push(card.clone());
-                continue;
-            };
-            if card.file.origin == Origin::Bundled && own.contains(id) {
-                continue;
-            }
-            match first.get(id) {
-                Some(other) => self.problems.push(double(card, other)),
-                None => {
-                    first.insert(id, card);
-                    entries.push(card.clone());
+        // Places by a hash of the id: this runs before the first frame, for every card there is.
+        let mut first: HashMap<u64, usize> = HashMap::new();
+        let mut entries: Vec<CardEntry> = Vec::new();
+        let mut decks = Vec::with_capacity(files.len());
+        for file in files {
+            decks.push(file.info);
+            for card in file.cards {
+                let Some(id) = &card.id else {
+                    entries.push(card);
+                    continue;
+                };
+                if card.file.origin == Origin::Bundled && own.contains(id) {
+                    continue;
+                }
+                let hash = fnv1a(id.0.as_bytes());
+                match first.get(&hash).map(|at| &entries[*at]) {
+                    Some(other) if other.id == card.id => self.problems.push(double(&card, other)),
+                    _ => {
+                        first.insert(hash, entries.len());
+                        entries.push(card);
+                    }
                 }
             }
         }
-        entries
+        (entries, decks)
     }
 
     /// Everything that is wrong in the files: those with problems are read again in full.

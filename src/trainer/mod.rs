@@ -17,7 +17,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use crate::config::{Environment, LocalZone, Paths, Settings, local_zone};
-use crate::decks::{Library, bundled_labels, bundled_resources};
+use crate::decks::{Library, bundled_labels, bundled_resources, resources_name};
 use crate::domain::card::{Card, CardId, CardKey};
 use crate::domain::deck::{CardEntry, DeckInfo};
 use crate::domain::lang::Lang;
@@ -182,6 +182,10 @@ impl Trainer {
     /// Links of the list that belong after a card's answer.
     pub fn resources_of(&self, entry: &CardEntry) -> Vec<Resource> {
         let Some(id) = &entry.id else { return Vec::new() };
+        // The list is read only for a card that it names: most are not, and the first question is waiting.
+        if !resources_name(id) {
+            return Vec::new();
+        }
         self.resources()
             .resources
             .iter()

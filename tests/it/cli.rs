@@ -188,7 +188,7 @@ fn every_spelling_of_a_tag_gives_the_same_list() {
 #[test]
 fn a_tag_that_does_not_exist_is_answered_with_the_nearest_one() {
     let done = Prep::new().args(&["list", "--tag", "kubernets"]).run();
-    assert_eq!((done.code, done.out.as_str()), (1, ""));
+    assert_eq!((done.code, done.out.as_str()), (2, ""));
     assert!(done.err.contains("did you mean `kubernetes`"), "{}", done.err);
     assert!(done.err.contains("`prep tags` lists all"), "{}", done.err);
 }
