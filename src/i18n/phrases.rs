@@ -83,7 +83,10 @@ texts! {
     you: &'static str = "You", "나";
     hint: &'static str = "Hint", "힌트";
     aim: fn(&str) -> String = |time| format!("aim {time}"), |time| format!("목표 {time}");
-    more_below: &'static str = " PgDn ", " PgDn ";
+    more_below: fn(&str, usize) -> String =
+        |key, n| format!("{key}: {n} more lines"),
+        |key, n| format!("{key}: {n}줄 더");
+    more_forms: Count = |n| format!("and {n} other spellings"), |n| format!("그 밖에 맞는 표기 {n}가지");
     more_lines: Count = |n| format!("{n} more lines, v shows all"), |n| format!("{n}줄 더 있음, v로 모두 보기");
     which_did_you_say: &'static str =
         "Which of these did you say, and say correctly?",

@@ -24,6 +24,8 @@ use crate::tui::widgets::{markup, meter, page};
 
 /// Rows above which the lower parts of a question no longer move down.
 const TALLEST_QUESTION: u16 = 26;
+/// Accepted forms of a command that are shown; the others differ in small things.
+const SHOWN_FORMS: usize = 4;
 /// Lines of the own answer that are shown until all is asked for.
 const OWN_LINES: usize = 6;
 
@@ -385,8 +387,7 @@ fn question_page(
     // The lower part needs six rows: air, clock, air, confidence, air.
     let lower = if tall >= 14 { 5 } else { u16::from(tall >= 8) };
     let text_area = Rect { height: tall.saturating_sub(lower), ..area };
-    let most = draw_lines(frame, text_area, &lines, study.scroll);
-    more_mark(frame, look, text_area, study.scroll, most);
+    draw_scrolled(frame, look, text_area, &lines, study.scroll);
     match lower {
         5 => {
             clock_line(frame, look, study, loaded, area, area.y + tall - 4);
@@ -397,17 +398,29 @@ fn question_page(
     }
 }
 
-/// A small arrow at the end of a text that goes on.
-fn more_mark(frame: &mut Frame<'_>, look: &Look<'_>, area: Rect, scroll: usize, most: usize) {
-    if most == 0 || scroll >= most || area.height == 0 {
+/// Draws lines from `scroll` on; where they go on below, the last row says with which key.
+fn draw_scrolled(
+    frame: &mut Frame<'_>,
+    look: &Look<'_>,
+    area: Rect,
+    lines: &[Line<'_>],
+    scroll: usize,
+) {
+    if lines.len() <= usize::from(area.height) || area.height < 2 {
+        draw_lines(frame, area, lines, scroll);
         return;
     }
-    let text = look.texts.more_below;
-    let width = to_u16(cells(text));
-    let x = (area.x + area.width).saturating_sub(width);
-    let y = area.y + area.height - 1;
+    let text_area = Rect { height: area.height - 1, ..area };
+    let most = draw_lines(frame, text_area, lines, scroll);
+    let left = most.saturating_sub(scroll.min(most));
+    if left == 0 {
+        return;
+    }
+    let text = (look.texts.more_below)(&look.keymap.shown(Action::PageDown), left);
+    let width = to_u16(cells(&text)).min(area.width);
     let line = Line::styled(text, look.theme.style(Role::Accent));
-    frame.buffer_mut().set_line(x, y, &line, width);
+    let x = (area.x + area.width).saturating_sub(width);
+    frame.buffer_mut().set_line(x, text_area.y + text_area.height, &line, width);
 }
 
 fn clock_line(
@@ -477,8 +490,7 @@ fn answering_page(
     let pad_rows = needed.min(room.saturating_sub(to_u16(top.len())).max(room / 2)).max(1);
     let top_rows = to_u16(top.len()).min(room.saturating_sub(pad_rows));
     let top_area = Rect { height: top_rows, ..area };
-    let most = draw_lines(frame, top_area, &top, study.scroll);
-    more_mark(frame, look, top_area, study.scroll, most);
+    draw_scrolled(frame, look, top_area, &top, study.scroll);
     let pad_area = Rect { y: area.y + top_rows, height: pad_rows, ..area };
     let cursor = pad.draw(frame, look, pad_area, &loaded.card, study.lang);
     if clock_rows > 0 {
@@ -699,8 +711,14 @@ pub fn full_answer(
     let theme = look.theme;
     let text = card.text(lang);
     let code_offset = code_offset.min(markup::code_width(&text.answer).saturating_sub(width));
-    let mut lines = markup::render_with_offset(&text.answer, width, theme, code_offset);
+    let mut lines = Vec::new();
     kind_lines(look, text, width, &mut lines);
+    if !lines.is_empty() {
+        // What was right comes before why: it is looked for first.
+        lines.remove(0);
+        lines.push(Line::default());
+    }
+    lines.extend(markup::render_with_offset(&text.answer, width, theme, code_offset));
     if let Some(figure) = &text.figure {
         lines.push(Line::default());
         lines.extend(figure.lines().map(|line| {
@@ -767,10 +785,14 @@ fn kind_lines(look: &Look<'_>, text: &CardText, width: u16, lines: &mut Vec<Line
         }
         Body::Command { accept, example } => {
             lines.push(Line::default());
-            for form in accept {
+            for form in accept.iter().take(SHOWN_FORMS) {
                 let form =
                     truncate(form, usize::from(width.saturating_sub(2)), theme.glyphs.ellipsis);
                 lines.push(Line::styled(format!("  {form}"), theme.style(Role::Code)));
+            }
+            if accept.len() > SHOWN_FORMS {
+                let more = (look.texts.more_forms)(accept.len() - SHOWN_FORMS);
+                lines.push(Line::styled(format!("  {more}"), theme.style(Role::Muted)));
             }
             if let Some(example) = example {
                 lines.push(Line::default());
@@ -852,8 +874,7 @@ fn answer_page(
     lines.extend(answer_lines(look, study, loaded, area.width));
     let tiles = if area.height >= 16 { 4 } else { 1 };
     let text_area = Rect { height: area.height.saturating_sub(tiles + 1), ..area };
-    let most = draw_lines(frame, text_area, &lines, study.scroll);
-    more_mark(frame, look, text_area, study.scroll, most);
+    draw_scrolled(frame, look, text_area, &lines, study.scroll);
     let y = area.y + area.height.saturating_sub(tiles);
     grade_tiles(frame, look, study, scheduler, Rect { y, height: tiles, ..area });
 }
@@ -952,8 +973,7 @@ fn grade_page(
     let wanted = to_u16(lines.len()) + if area.height >= 22 { 2 } else { 1 };
     let text_rows = wanted.min(area.height.saturating_sub(tiles));
     let text_area = Rect { height: text_rows, ..area };
-    let most = draw_lines(frame, text_area, &lines, study.scroll);
-    more_mark(frame, look, text_area, study.scroll, most);
+    draw_scrolled(frame, look, text_area, &lines, study.scroll);
     let y = area.y + text_rows;
     grade_tiles(frame, look, study, scheduler, Rect { y, height: tiles, ..area });
     let saved_y = y + tiles + 1;
