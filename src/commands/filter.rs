@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::commands::output::UsageError;
 use crate::domain::card::CardKind;
 use crate::domain::deck::DeckId;
@@ -56,11 +58,11 @@ impl FilterArgs {
         let labels = trainer.labels();
         let mut filter = Filter {
             levels: self.level.clone(),
-            asked: self.asked.clone(),
+            asked: composed(&self.asked),
             kinds: self.kind.clone(),
             ..Filter::default()
         };
-        for word in &self.tag {
+        for word in &composed(&self.tag) {
             let tag = labels.tag(word);
             if !labels.knows(&tag) && !trainer.entries().iter().any(|e| e.tags.contains(&tag)) {
                 let known = labels.tags.iter().flat_map(|label| {
@@ -115,6 +117,11 @@ impl FilterArgs {
         words.extend(self.kind.iter().map(|kind| kind.name().to_owned()));
         words.join(", ")
     }
+}
+
+/// Words in NFC, as the texts of cards are: some systems hand Hangul over in pieces.
+fn composed(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| word.nfc().collect()).collect()
 }
 
 /// `; did you mean …?` with up to three near words, and where the whole list is.

@@ -73,7 +73,7 @@ pub fn show(world: &World, trainer: Trainer, opening: Opening) -> anyhow::Result
         Ending::Left => {}
         Ending::Signal(signal) => die_by(signal),
     }
-    Ok(Shown { quiz_percent: desk.app.finished_quiz().map(crate::study::quiz::Quiz::percent) })
+    Ok(Shown { quiz_percent: desk.app.quiz_percent() })
 }
 
 fn keymap(world: &World) -> (Keymap, Vec<String>) {

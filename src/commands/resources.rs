@@ -1,9 +1,9 @@
 //! Books, courses and links, in groups.
 
-use anyhow::bail;
 use serde::Serialize;
 
 use crate::commands::filter::nearest;
+use crate::commands::output::UsageError;
 use crate::commands::output::{self, JSON_VERSION, bold, one_line};
 use crate::commands::world::{Exit, World};
 use crate::decks::{bundled_labels, bundled_resources};
@@ -85,7 +85,11 @@ fn resolve_tags(words: &[String], list: &ResourceList) -> anyhow::Result<Vec<Tag
                 list.resources.iter().any(|it| it.tags.iter().any(|tag| tag.0 == slug))
             };
             let known = labels.tags.iter().map(|it| it.slug.as_str()).filter(|slug| used(slug));
-            bail!("no link has the tag `{word}`{}", nearest(word, known, "prep resources"));
+            return Err(UsageError(format!(
+                "no link has the tag `{word}`{}",
+                nearest(word, known, "prep resources")
+            ))
+            .into());
         }
         tags.push(tag);
     }
@@ -125,7 +129,11 @@ fn groups<'a>(
     }
     if let Some(word) = wanted.filter(|_| !is_known) {
         let known = list.groups.iter().map(|group| group.id.as_str());
-        bail!("there is no group `{word}`{}", nearest(word, known, "prep resources"));
+        return Err(UsageError(format!(
+            "there is no group `{word}`{}",
+            nearest(word, known, "prep resources")
+        ))
+        .into());
     }
     Ok(groups)
 }

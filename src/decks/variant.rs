@@ -64,7 +64,7 @@ fn variant_body(walk: &mut Walk<'_>, base: &Body, raw: &RawText, header: &Range<
                     gaps(own),
                     gaps(pieces)
                 );
-                walk.warn(header, message, None);
+                walk.error(header, message, None);
             }
             Body::Cloze { pieces: own.clone() }
         }

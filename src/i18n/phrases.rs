@@ -135,7 +135,7 @@ texts! {
 
     // The end of a sitting.
     session_done: &'static str = "Session done", "학습 끝";
-    done_for_today: &'static str = "Done for today.", "오늘 할 일은 끝났습니다.";
+    session_over: &'static str = "This session is done.", "이번 학습을 마쳤습니다.";
     left_with: Count =
         |n| format!("Left with {n} card{} to go; they wait for you.", if n == 1 { "" } else { "s" }),
         |n| format!("카드 {n}장이 남았습니다. 이어서 할 수 있습니다.");
@@ -244,8 +244,8 @@ texts! {
     left_open: &'static str = "open", "비움";
     all_right: &'static str = "All right.", "모두 맞았습니다.";
     added_to_today: Count =
-        |n| format!("Wrong ones are on today's study list ({n} to read again here)."),
-        |n| format!("틀린 문제는 오늘 학습 목록에 있습니다 (여기서 다시 볼 문제 {n}개).");
+        |n| format!("{n} added to today's study list."),
+        |n| format!("오늘 학습 목록에 {n}장을 넣었습니다.");
     sure_right_wrong: fn(usize, usize) -> String =
         |right, wrong| format!("sure and right {right}   sure and wrong {wrong}"),
         |right, wrong| format!("확실했고 맞음 {right}   확실했지만 틀림 {wrong}");

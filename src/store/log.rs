@@ -66,6 +66,11 @@ impl Store {
         })
     }
 
+    /// A number that changes whenever another program has written to the file; what this one writes does not count.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        self.read(|connection| connection.query_row("PRAGMA data_version", [], |row| row.get(0)))
+    }
+
     /// The newest session of which a review was not taken back, with those reviews by number.
     pub fn last_session(&self) -> Result<Option<(SessionId, Vec<Review>)>, StoreError> {
         let newest = self.read(|connection| {

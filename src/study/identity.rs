@@ -39,7 +39,7 @@ pub struct Found {
 /// For every found card: the known card that it is, as an index into `known`; none for a card never seen.
 ///
 /// Certain signs are used up first over all cards, so that a moved card is not taken by its new neighbour's place:
-/// question and answer, question in the same file, question anywhere, answer anywhere,
+/// question and answer, question in the same file, question anywhere, answer in the same file,
 /// and at last the same position of the same file. A card with an id is only recognised by its text: the id is
 /// new, and whatever stands in the old place may be another card.
 pub fn recognise(known: &[Known], found: &[Found]) -> Vec<Option<usize>> {
@@ -52,7 +52,13 @@ pub fn recognise(known: &[Known], found: &[Found]) -> Vec<Option<usize>> {
         |k, f| k.question_hash == f.question_hash && k.answer_hash == f.answer_hash,
         |k, f| k.question_hash == f.question_hash && k.file == f.file,
         |k, f| k.question_hash == f.question_hash,
-        |k, f| k.answer_hash == f.answer_hash && k.answer_hash != fnv1a(b""),
+        |k, f| {
+            // Many questions may share a short answer, so it only tells a card in the file where it just stood.
+            k.live
+                && k.file == f.file
+                && k.answer_hash == f.answer_hash
+                && k.answer_hash != fnv1a(b"")
+        },
         |k, f| k.live && f.id.is_none() && k.file == f.file && k.position == f.position,
     ];
     for same in passes {

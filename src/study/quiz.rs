@@ -60,6 +60,11 @@ impl Quiz {
         self.questions.get(self.current).map(|key| (self.current, key))
     }
 
+    /// A number of this quiz alone, for the order in which options are shown.
+    pub fn seed(&self) -> u64 {
+        u64::try_from(self.id.0 & u128::from(u64::MAX)).unwrap_or(0)
+    }
+
     /// The questions in order.
     pub fn questions(&self) -> &[CardKey] {
         &self.questions
@@ -83,10 +88,7 @@ impl Quiz {
         self.finished_at.unwrap_or(now).seconds_since(self.started)
     }
 
-    /// Answers the current question. The result must be on disk before the next frame.
-    ///
-    /// A question that is answered again (only possible before its judgement was shown) is a second entry; the
-    /// caller voids the first.
+    /// Answers the current question, once. The result must be on disk before the next frame.
     pub fn answer(&mut self, answer: QuizAnswer, today: Day, now: Timestamp) -> Option<Review> {
         let (index, key) = self.current()?;
         let review = Review {

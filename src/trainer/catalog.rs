@@ -36,8 +36,10 @@ impl Trainer {
         }
         let mut files = self.indexed_files();
         if files.iter().any(|file| file.is_fresh) {
-            self.recognise_cards(&mut files, now);
-            self.write_index(&files);
+            // Without the marks that remember the new keys the index must not hold them either.
+            if self.recognise_cards(&mut files, now) {
+                self.write_index(&files);
+            }
         }
         self.forget_missing_files();
         (self.entries, self.decks) = self.resolve(files);
@@ -48,6 +50,7 @@ impl Trainer {
         let library = Library::open(&self.folders);
         let changed = library.files() != self.library.files();
         self.library = library;
+        self.refresh_progress();
         if changed {
             self.load_catalog(now);
         }
@@ -101,8 +104,9 @@ impl Trainer {
         }
     }
 
-    /// Gives every card of a fresh file its key: its id, the random key it had before, or a new random one.
-    fn recognise_cards(&mut self, files: &mut [Indexed], now: Timestamp) {
+    /// Gives every card of a fresh file its key: its id, the random key it had before, or a new random one. `false` if
+    /// that could not be written down.
+    fn recognise_cards(&mut self, files: &mut [Indexed], now: Timestamp) -> bool {
         let marks = self.store.all_marks().unwrap_or_default();
         let aliases: HashMap<String, CardKey> = marks
             .iter()
@@ -152,9 +156,7 @@ impl Trainer {
                 }
             }
         }
-        if !news.is_empty() {
-            let _ = self.store.marks(&news);
-        }
+        news.is_empty() || self.store.marks(&news).is_ok()
     }
 
     /// Cards without id that were seen before and are not in a file that has not changed.
@@ -164,7 +166,17 @@ impl Trainer {
         aliases: &HashMap<String, CardKey>,
         files: &[Indexed],
     ) -> Vec<Known> {
-        let aliased: HashSet<&CardKey> = aliases.values().collect();
+        // A key is taken while the id that was given to its card stands in a file.
+        let ids: HashSet<&str> = files
+            .iter()
+            .flat_map(|file| file.cards.iter().filter_map(|card| card.id.as_ref()))
+            .map(|id| id.0.as_str())
+            .collect();
+        let aliased: HashSet<&CardKey> = aliases
+            .iter()
+            .filter(|(id, _)| ids.contains(id.as_str()))
+            .map(|(_, key)| key)
+            .collect();
         let unchanged: HashSet<&CardKey> = files
             .iter()
             .filter(|file| !file.is_fresh)

@@ -5,7 +5,7 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 
 use crate::domain::card::{Body, Card, CardKey, CardKind, fnv1a};
-use crate::domain::deck::CardEntry;
+use crate::domain::deck::{CardEntry, Origin};
 use crate::domain::lang::Lang;
 use crate::domain::memory::Schedule;
 use crate::domain::tag::Filter;
@@ -43,6 +43,7 @@ impl Trainer {
         self.entries()
             .iter()
             .filter(|entry| !entry.retired && filter.accepts(entry))
+            .filter(|entry| !filter.is_empty() || self.is_in_default_decks(entry))
             .filter(|entry| self.marks_of(&entry.key).may_be_asked(today))
             .map(|entry| {
                 let schedule = self.schedule(&entry.key);
@@ -57,14 +58,10 @@ impl Trainer {
             .collect()
     }
 
-    /// The filter with the decks of the settings where it names none.
-    pub fn with_default_decks(&self, filter: &Filter) -> Filter {
+    /// Whether a card is studied where no flag says otherwise: the settings may leave out bundled decks, never a user's.
+    fn is_in_default_decks(&self, entry: &CardEntry) -> bool {
         let chosen = &self.settings().study_decks;
-        if !filter.is_empty() || chosen.is_empty() {
-            return filter.clone();
-        }
-        let decks = chosen.iter().cloned().map(crate::domain::deck::DeckId).collect();
-        Filter { decks, ..filter.clone() }
+        chosen.is_empty() || entry.file.origin == Origin::User || chosen.contains(&entry.deck.0)
     }
 
     /// How many new cards today's limit still allows.
@@ -98,8 +95,7 @@ impl Trainer {
         request: &StudyRequest,
         today: Day,
     ) -> Result<Vec<SessionCard>, NothingToStudy> {
-        let filter = self.with_default_decks(&request.filter);
-        let candidates = self.candidates(&filter, today);
+        let candidates = self.candidates(&request.filter, today);
         if candidates.is_empty() {
             return Err(NothingToStudy::NoCards);
         }
@@ -168,8 +164,7 @@ impl Trainer {
         now: Timestamp,
     ) -> Vec<QuizQuestion> {
         let today = self.day_of(now);
-        let filter = self.with_default_decks(&request.filter);
-        let mut candidates = self.candidates(&filter, today);
+        let mut candidates = self.candidates(&request.filter, today);
         let mut rng = StdRng::seed_from_u64(seed);
         candidates.shuffle(&mut rng);
         if request.weakest_first {

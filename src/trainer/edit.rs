@@ -1,7 +1,8 @@
 //! Where a card is edited: in the user's own file, or in a copy that replaces the bundled card.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use crate::config::DEFAULT_FILE;
 use crate::domain::card::CardKey;
@@ -22,15 +23,22 @@ pub struct EditPlace {
 
 impl Trainer {
     /// Where a card can be edited. A bundled card is copied into the user's decks first, where it replaces the bundled one.
-    pub fn place_to_edit(&self, key: &CardKey) -> Result<EditPlace, String> {
-        let entry =
-            self.entry_of(key).ok_or_else(|| format!("the card {key} is no longer in any deck"))?;
-        match entry.file.origin {
-            Origin::User => {
-                Ok(EditPlace { path: entry.file.path.clone().into(), line: entry.line, copy: None })
+    pub fn place_to_edit(&mut self, key: &CardKey) -> Result<EditPlace, String> {
+        let place = match self.entry_of(key) {
+            // A card that an edit broke is in no deck for now, but where it stands is known.
+            None => self
+                .edited
+                .get(key)
+                .cloned()
+                .ok_or_else(|| format!("the card {key} is no longer in any deck"))?,
+            Some(entry) if entry.file.origin == Origin::Bundled => self.copy_for_edit(entry)?,
+            Some(entry) => {
+                EditPlace { path: entry.file.path.clone().into(), line: entry.line, copy: None }
             }
-            Origin::Bundled => self.copy_for_edit(entry),
-        }
+        };
+        let known = EditPlace { copy: None, ..place.clone() };
+        self.edited.insert(key.clone(), known);
+        Ok(place)
     }
 
     fn copy_for_edit(&self, entry: &CardEntry) -> Result<EditPlace, String> {
@@ -40,7 +48,18 @@ impl Trainer {
         let folder =
             self.folders.iter().find(|folder| folder.is_dir()).unwrap_or(&self.paths.decks);
         let path = folder.join(format!("my-{}.toml", entry.deck));
-        let before = fs::read_to_string(&path).ok();
+        let before = match fs::read_to_string(&path) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
+        };
+        // A copy that is there already but could not be read, as after a slip, is mended and not doubled.
+        let marker = entry.id.as_ref().map(|id| format!("id = {:?}", id.0)).unwrap_or_default();
+        let at = before.iter().flat_map(|text| text.lines()).position(|line| line.trim() == marker);
+        if let Some(at) = at {
+            let line = u32::try_from(at + 1).unwrap_or(1);
+            return Ok(EditPlace { path, line, copy: None });
+        }
         let head = before.clone().unwrap_or_else(|| {
             format!("# Cards here replace the bundled cards of the same id.\nformat = 1\n\n[deck]\nid = \"{}\"\n", entry.deck)
         });
@@ -48,7 +67,7 @@ impl Trainer {
         let line = u32::try_from(head.lines().count() + 1).unwrap_or(1);
         let after = format!("{head}{slice}\n");
         fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&path, &after))
+            .and_then(|()| replace_file(&path, &after))
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
         Ok(EditPlace { path, line, copy: Some((before, after)) })
     }
@@ -61,7 +80,7 @@ impl Trainer {
         let is_unchanged = fs::read_to_string(&place.path).is_ok_and(|text| text == *after);
         if is_unchanged {
             let _ = match before {
-                Some(before) => fs::write(&place.path, before),
+                Some(before) => replace_file(&place.path, before),
                 None => fs::remove_file(&place.path),
             };
         }
@@ -80,12 +99,19 @@ impl Trainer {
         let path = &self.paths.settings;
         let folder = path.parent().unwrap_or(path);
         fs::create_dir_all(folder)
-            .and_then(|()| fs::write(path, text))
+            .and_then(|()| replace_file(path, &text))
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
         self.settings.lang = Some(lang);
         self.settings.study_decks = decks.to_vec();
         Ok(())
     }
+}
+
+/// Writes a file whole or not at all.
+fn replace_file(path: &Path, text: &str) -> io::Result<()> {
+    let new = path.with_extension("toml.new");
+    fs::write(&new, text)?;
+    fs::rename(&new, path)
 }
 
 fn as_usize(number: u64) -> usize {

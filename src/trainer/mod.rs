@@ -30,10 +30,11 @@ use crate::domain::time::{Calendar, Day, Timestamp};
 use crate::store::{Store, StoreError, StoreNotice};
 use crate::study::replay;
 use crate::study::scheduler::{Scheduler, SchedulerSettings};
-use crate::study::session::Recorded;
 
 pub use crate::trainer::choose::QuizQuestion;
+use crate::trainer::edit::EditPlace;
 pub use crate::trainer::progress::CardMarks;
+use crate::trainer::progress::Unsaved;
 
 /// What a trainer is opened with.
 #[derive(Clone, Debug)]
@@ -67,7 +68,9 @@ pub struct Trainer {
     problems: Vec<Problem>,
     schedules: HashMap<CardKey, Schedule>,
     marks: HashMap<CardKey, CardMarks>,
-    unsaved: VecDeque<Recorded>,
+    unsaved: VecDeque<Unsaved>,
+    data_version: i64,
+    edited: HashMap<CardKey, EditPlace>,
     entropy: StdRng,
 }
 
@@ -113,6 +116,8 @@ impl Trainer {
             schedules: HashMap::new(),
             marks: HashMap::new(),
             unsaved: VecDeque::new(),
+            data_version: 0,
+            edited: HashMap::new(),
             entropy: StdRng::from_seed(seed),
         };
         trainer.load_progress()?;

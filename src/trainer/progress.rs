@@ -22,6 +22,26 @@ pub struct CardMarks {
     pub is_starred: bool,
 }
 
+/// What could not be written yet.
+#[derive(Clone, Debug)]
+pub(super) enum Unsaved {
+    /// A review with its schedule.
+    Review(Box<Recorded>),
+    /// A review taken back.
+    Void {
+        /// The review.
+        id: ReviewId,
+        /// Its card.
+        key: CardKey,
+        /// The card's schedule without it.
+        schedule: Schedule,
+        /// When.
+        at: Timestamp,
+    },
+    /// A decision about a card.
+    Mark(Mark),
+}
+
 impl CardMarks {
     /// Whether the card may be asked on a day.
     pub fn may_be_asked(&self, today: Day) -> bool {
@@ -50,6 +70,7 @@ impl Trainer {
         } else {
             self.rebuild()?;
         }
+        self.data_version = self.store.data_version()?;
         for mark in self.store.all_marks()? {
             self.marks.entry(mark.key.clone()).or_default().take(&mark.kind);
         }
@@ -69,26 +90,13 @@ impl Trainer {
     }
 
     /// Writes a review and its schedule durably. What cannot be written is kept in order and tried again.
-    ///
-    /// The schedule is computed from the card's whole history: another running prep may have answered it meanwhile.
     pub fn record(&mut self, recorded: Recorded) -> Result<(), StoreError> {
-        let schedule = self.schedule_after(&recorded);
-        self.schedules.insert(recorded.review.key.clone(), schedule);
-        self.unsaved.push_back(Recorded { schedule, ..recorded });
+        let Recorded { review, schedule } = recorded;
+        let schedule =
+            self.schedule_with(&review.key, |history| history.push(review.clone()), schedule);
+        self.schedules.insert(review.key.clone(), schedule);
+        self.unsaved.push_back(Unsaved::Review(Box::new(Recorded { review, schedule })));
         self.retry_unsaved()
-    }
-
-    fn schedule_after(&self, recorded: &Recorded) -> Schedule {
-        let key = &recorded.review.key;
-        let waiting = self.unsaved.iter().map(|it| &it.review).filter(|review| review.key == *key);
-        match self.store.history(key) {
-            Ok(mut history) => {
-                history.extend(waiting.cloned());
-                history.push(recorded.review.clone());
-                replay_card(&self.scheduler, &history)
-            }
-            Err(_) => recorded.schedule,
-        }
     }
 
     /// Writes a quiz answer; the schedule follows from the card's present one.
@@ -97,16 +105,64 @@ impl Trainer {
         self.record(Recorded { review, schedule })
     }
 
+    /// Takes a review back; `before` is the schedule without it, should the log not be readable.
+    pub fn void(
+        &mut self,
+        id: ReviewId,
+        key: &CardKey,
+        before: Schedule,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let without = |history: &mut Vec<Review>| history.retain(|review| review.id != id);
+        let schedule = self.schedule_with(key, without, before);
+        self.schedules.insert(key.clone(), schedule);
+        self.unsaved.push_back(Unsaved::Void { id, key: key.clone(), schedule, at });
+        self.retry_unsaved()
+    }
+
+    /// Writes a decision about a card.
+    pub fn mark(&mut self, mark: &Mark) -> Result<(), StoreError> {
+        self.marks.entry(mark.key.clone()).or_default().take(&mark.kind);
+        self.unsaved.push_back(Unsaved::Mark(mark.clone()));
+        self.retry_unsaved()
+    }
+
+    /// A card's schedule from its whole history, changed as `change` says: another running prep may have answered
+    /// it meanwhile, and what is not saved yet counts too.
+    fn schedule_with(
+        &self,
+        key: &CardKey,
+        change: impl FnOnce(&mut Vec<Review>),
+        otherwise: Schedule,
+    ) -> Schedule {
+        let Ok(mut history) = self.store.history(key) else { return otherwise };
+        for waiting in &self.unsaved {
+            match waiting {
+                Unsaved::Review(it) if it.review.key == *key => history.push(it.review.clone()),
+                Unsaved::Void { id, .. } => history.retain(|review| review.id != *id),
+                Unsaved::Review(_) | Unsaved::Mark(_) => {}
+            }
+        }
+        change(&mut history);
+        replay_card(&self.scheduler, &history)
+    }
+
     /// Writes what could not be written before, oldest first.
     pub fn retry_unsaved(&mut self) -> Result<(), StoreError> {
-        while let Some(recorded) = self.unsaved.front() {
-            self.store.record(&recorded.review, &recorded.schedule)?;
+        while let Some(waiting) = self.unsaved.front() {
+            match waiting {
+                Unsaved::Review(it) => self.store.record(&it.review, &it.schedule)?,
+                Unsaved::Void { id, key, schedule, at } => {
+                    self.store.void(*id, *at, key, schedule)?;
+                }
+                Unsaved::Mark(mark) => self.store.mark(mark)?,
+            }
             self.unsaved.pop_front();
         }
         Ok(())
     }
 
-    /// Number of reviews that are not on disk.
+    /// Number of answers, undos and decisions that are not on disk.
     pub fn unsaved(&self) -> usize {
         self.unsaved.len()
     }
@@ -116,36 +172,22 @@ impl Trainer {
         if self.unsaved.is_empty() || self.retry_unsaved().is_ok() {
             return Ok(None);
         }
+        let voided: Vec<ReviewId> = self
+            .unsaved
+            .iter()
+            .filter_map(|it| if let Unsaved::Void { id, .. } = it { Some(*id) } else { None })
+            .collect();
+        let reviews: Vec<Review> = self
+            .unsaved
+            .iter()
+            .filter_map(|it| if let Unsaved::Review(it) = it { Some(&it.review) } else { None })
+            .filter(|review| !voided.contains(&review.id))
+            .cloned()
+            .collect();
         let journal = rescue_file(&self.paths.database);
-        let reviews: Vec<Review> =
-            self.unsaved.iter().map(|recorded| recorded.review.clone()).collect();
         rescue(&journal, &reviews)?;
         self.unsaved.clear();
         Ok(Some(journal))
-    }
-
-    /// Takes a review back; the schedule is the one before it.
-    pub fn void(
-        &mut self,
-        id: ReviewId,
-        key: &CardKey,
-        schedule: Schedule,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let schedule = match self.store.history(key) {
-            Ok(mut history) => {
-                history.retain(|review| review.id != id);
-                replay_card(&self.scheduler, &history)
-            }
-            Err(_) => schedule,
-        };
-        self.schedules.insert(key.clone(), schedule);
-        let was_unsaved = self.unsaved.len();
-        self.unsaved.retain(|recorded| recorded.review.id != id);
-        if self.unsaved.len() < was_unsaved {
-            return Ok(());
-        }
-        self.store.void(id, at, key, &schedule)
     }
 
     /// Takes back the last review of the newest session; gives its card.
@@ -153,6 +195,7 @@ impl Trainer {
         &mut self,
         at: Timestamp,
     ) -> Result<Option<(Review, Option<CardEntry>)>, StoreError> {
+        self.retry_unsaved()?;
         let Some((_, reviews)) = self.store.last_session()? else { return Ok(None) };
         let Some(last) = reviews.into_iter().next_back() else { return Ok(None) };
         self.void(last.id, &last.key, self.schedule(&last.key), at)?;
@@ -160,15 +203,25 @@ impl Trainer {
         Ok(Some((last, entry)))
     }
 
+    /// Reads schedules and marks again if another running prep has written since.
+    pub(super) fn refresh_progress(&mut self) {
+        let Ok(version) = self.store.data_version() else { return };
+        if version == self.data_version || !self.unsaved.is_empty() {
+            return;
+        }
+        if let (Ok(schedules), Ok(marks)) = (self.store.schedules(), self.store.all_marks()) {
+            self.data_version = version;
+            self.schedules = schedules;
+            self.marks.clear();
+            for mark in marks {
+                self.marks.entry(mark.key).or_default().take(&mark.kind);
+            }
+        }
+    }
+
     /// Number of reviews of the newest session, which can be taken back one by one.
     pub fn undoable(&self) -> usize {
         self.store.last_session().ok().flatten().map_or(0, |(_, reviews)| reviews.len())
-    }
-
-    /// Writes a decision about a card.
-    pub fn mark(&mut self, mark: &Mark) -> Result<(), StoreError> {
-        self.marks.entry(mark.key.clone()).or_default().take(&mark.kind);
-        self.store.mark(mark)
     }
 
     /// Keeps a draft; an empty one is forgotten.

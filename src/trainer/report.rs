@@ -21,8 +21,7 @@ impl Trainer {
     /// Everything that Home and `prep today` say.
     pub fn overview(&self, lang: Lang, now: Timestamp) -> Overview {
         let today = self.day_of(now);
-        let filter = self.with_default_decks(&Filter::default());
-        let candidates = self.candidates(&filter, today);
+        let candidates = self.candidates(&Filter::default(), today);
         let recent = self.store().log_since(today + -RECALL_DAYS).unwrap_or_default();
         let due = queue::due(&candidates, today);
         let unseen = candidates.iter().filter(|c| c.schedule == Schedule::UNSEEN).count();
@@ -108,7 +107,9 @@ impl Trainer {
         let (key, (misses, _)) = misses
             .into_iter()
             .filter(|(_, (misses, sure))| *misses >= 2 || *sure)
-            .filter(|(key, _)| self.marks_of(key).may_be_asked(today))
+            .filter(|(key, _)| {
+                self.marks_of(key).may_be_asked(today) && self.entry_of(key).is_some()
+            })
             .max_by_key(|(_, weight)| *weight)?;
         let entry = self.entry_of(key)?;
         Some(WeakSpot { key: key.clone(), misses, title: entry.title.get(lang).clone() })

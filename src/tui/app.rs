@@ -100,6 +100,8 @@ pub struct App {
     unsaved: Option<(usize, String)>,
     unknown_keys: u8,
     is_single_purpose: bool,
+    /// The result of a quiz that was left to study what was wrong.
+    quiz_percent: Option<u8>,
     /// The form of the first run while sample questions are tried.
     waiting_form: Option<Box<FirstRun>>,
 }
@@ -157,6 +159,7 @@ impl App {
             unsaved: None,
             unknown_keys: 0,
             is_single_purpose,
+            quiz_percent: None,
             waiting_form: None,
         };
         (app, effects)
@@ -201,12 +204,17 @@ impl App {
         clock || self.notice.is_some() || self.unsaved.is_some()
     }
 
-    /// The quiz that was taken to its end, for the exit code.
-    pub fn finished_quiz(&self) -> Option<&Quiz> {
+    /// Percent of the quiz that was taken to its end, for the exit code.
+    pub fn quiz_percent(&self) -> Option<u8> {
         match &self.screen {
-            Screen::Quiz(quiz) => quiz.result(),
-            _ => None,
+            Screen::Quiz(quiz) => quiz.result().map(Quiz::percent).or(self.quiz_percent),
+            _ => self.quiz_percent,
         }
+    }
+
+    /// The language of cards.
+    pub const fn card_lang(&self) -> Lang {
+        self.setup.card_lang
     }
 
     /// Shows a sentence for a few seconds.
@@ -449,7 +457,10 @@ impl App {
             // A quiz that the command line asked for ends the program, so that its exit code can tell.
             quiz::Turn::Leave if self.is_single_purpose => effects.push(Effect::Quit),
             quiz::Turn::Leave => effects.extend(self.go_home()),
-            quiz::Turn::Study(keys) => effects.extend(Self::study_these(keys)),
+            quiz::Turn::Study(keys) => {
+                self.quiz_percent = quiz.result().map(Quiz::percent);
+                effects.extend(Self::study_these(keys));
+            }
         }
         effects
     }
@@ -466,9 +477,18 @@ impl App {
     fn reply(&mut self, reply: Reply, now: Timestamp) -> Vec<Effect> {
         let texts = self.look(now).texts;
         match reply {
-            Reply::Unsaved(0, _) => self.unsaved = None,
-            Reply::Unsaved(count, why) => self.unsaved = Some((count, why.unwrap_or_default())),
-            Reply::Trouble(why) => self.tell(Role::Warn, why, now),
+            Reply::Unsaved(count, why) => {
+                self.unsaved = (count > 0).then(|| (count, why.unwrap_or_default()));
+                if let Screen::Study(study) = &mut self.screen {
+                    study.is_unsaved = count > 0;
+                }
+            }
+            Reply::Trouble(why) => {
+                if let Screen::Study(study) = &mut self.screen {
+                    study.keep_draft_dirty();
+                }
+                self.tell(Role::Warn, why, now);
+            }
             Reply::Card(card) => {
                 if let Screen::Study(study) = &mut self.screen {
                     study.show(*card, now);

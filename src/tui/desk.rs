@@ -3,12 +3,15 @@
 //! The only door of the interface to decks, log and settings. Knows no terminal, so that tests sit at the same desk.
 
 use crate::domain::card::CardKey;
+use crate::domain::deck::Origin;
 use crate::domain::interview::Interview;
+use crate::domain::problem::Severity;
 use crate::domain::time::Timestamp;
 use crate::store::StoreError;
 use crate::trainer::Trainer;
 use crate::tui::app::{App, Message};
 use crate::tui::effect::{Effect, FirstRunChoice, Loaded, Question, Reply};
+use crate::tui::theme::Role;
 
 /// What only the terminal can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +66,16 @@ impl Desk {
         match key {
             Some(key) => {
                 let reply = self.fetch(key, now);
-                self.step(Message::Reply(reply), now)
+                let chores = self.step(Message::Reply(reply), now);
+                // A slip in the file is told at once; the Decks page has all of them.
+                let slip =
+                    self.trainer.all_problems().into_iter().find(|it| {
+                        it.severity == Severity::Error && it.file.origin == Origin::User
+                    });
+                if let Some(slip) = slip {
+                    self.app.tell(Role::Bad, slip.to_string(), now);
+                }
+                chores
             }
             None => self.perform_all(vec![Effect::LoadDecks], now),
         }
@@ -94,7 +106,6 @@ impl Desk {
                 let result = self.trainer.record(*recorded);
                 self.saved(result)
             }
-            Effect::RecordQuiz(review) if review.key.0.starts_with("drill/") => Done::Nothing,
             Effect::RecordQuiz(review) => {
                 let result = self.trainer.record_quiz(*review);
                 self.saved(result)
@@ -104,9 +115,13 @@ impl Desk {
                 self.saved(result)
             }
             Effect::Void { id, key, schedule, at } => {
-                trouble(self.trainer.void(id, &key, schedule, at))
+                let result = self.trainer.void(id, &key, schedule, at);
+                self.saved(result)
             }
-            Effect::Mark(mark) => trouble(self.trainer.mark(&mark)),
+            Effect::Mark(mark) => {
+                let result = self.trainer.mark(&mark);
+                self.saved(result)
+            }
             Effect::SaveDraft(key, text, at) => trouble(self.trainer.save_draft(&key, &text, at)),
             Effect::SaveTicks(key, ticks) => trouble(self.trainer.save_ticks(&key, &ticks)),
             Effect::FetchCard(key) => Done::reply(self.fetch(&key, now)),
@@ -167,9 +182,8 @@ impl Desk {
 
     fn quiz(&mut self, request: &crate::study::request::QuizRequest, now: Timestamp) -> Reply {
         self.trainer.refresh(now);
-        let look = self.app.look(now);
-        let (lang, texts) = (look.lang, look.texts);
-        let built = self.trainer.quiz(request, lang, now);
+        let texts = self.app.look(now).texts;
+        let built = self.trainer.quiz(request, self.app.card_lang(), now);
         Reply::Quiz(Box::new(match built {
             Ok((quiz, questions)) => {
                 let questions = questions

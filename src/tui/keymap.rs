@@ -59,47 +59,43 @@ impl Keymap {
             complaints.push("[keys] layout_from and layout_to must be equally long".to_owned());
         }
         keymap.layout = from.into_iter().zip(to).collect();
-        for (name, keys, line) in lines {
-            if name.starts_with("layout_") {
-                continue;
-            }
-            match keymap.rebound(name, keys) {
-                Ok(changed) => keymap = changed,
+        let mut changed: Vec<(Action, Vec<Key>, u32)> = Vec::new();
+        for (name, keys, line) in lines.iter().filter(|(name, _, _)| !name.starts_with("layout_")) {
+            match read_binding(name, keys) {
+                Ok((action, keys)) => changed.push((action, keys, *line)),
                 Err(why) => complaints.push(format!("[keys] line {line}: {why}")),
             }
         }
-        (keymap, complaints)
-    }
-
-    fn rebound(&self, name: &str, keys: &[String]) -> Result<Self, String> {
-        let action = Action::from_name(name)
-            .ok_or_else(|| format!("there is no action `{name}`; `prep keys` lists them"))?;
-        let keys = keys
-            .iter()
-            .map(|key| match Key::parse(key) {
-                Some(Key::Char('0'..='9')) => {
-                    Err(format!("`{key}` is a digit: digits act on what the screen numbers"))
-                }
-                Some(key) => Ok(key),
-                None => Err(format!("`{key}` is not a key")),
-            })
-            .collect::<Result<Vec<Key>, String>>()?;
-        let mut changed = self.clone();
-        changed.bindings.insert(action, keys);
-        match changed.clash() {
-            Some((key, one, other)) => {
-                Err(format!("`{key}` would mean both {one:?} and {other:?}; the default is used"))
-            }
-            None => Ok(changed),
+        for (action, keys, _) in &changed {
+            keymap.bindings.insert(*action, keys.clone());
         }
+        // All lines together, so that two keys can be swapped; what clashes goes back to the default.
+        while let Some((key, one, other)) = keymap.clash() {
+            let line = |action: Action| changed.iter().find(|(it, _, _)| *it == action);
+            let lines: Vec<String> = [one, other]
+                .into_iter()
+                .filter_map(line)
+                .map(|(_, _, line)| line.to_string())
+                .collect();
+            if lines.is_empty() {
+                break;
+            }
+            complaints.push(format!(
+                "[keys] line {}: `{key}` would mean both {one:?} and {other:?}; the default is used",
+                lines.join(" and ")
+            ));
+            for action in [one, other] {
+                keymap.bindings.insert(action, Self::default().keys(action).to_vec());
+            }
+        }
+        (keymap, complaints)
     }
 
     /// Two actions of one place that share a key, if there are any.
     pub fn clash(&self) -> Option<(Key, Action, Action)> {
         for place in Place::ALL {
             let mut seen: BTreeMap<Key, Action> = BTreeMap::new();
-            // A place's own action may take a key from those that work everywhere, as Backspace in an order does.
-            for action in place.actions() {
+            for action in place.actions().iter().chain(Place::everywhere()) {
                 for key in self.keys(*action) {
                     if let Some(other) = seen.insert(*key, *action) {
                         return Some((*key, other, *action));
@@ -174,6 +170,23 @@ impl Keymap {
     }
 }
 
+/// The action and keys of a line of the settings.
+fn read_binding(name: &str, keys: &[String]) -> Result<(Action, Vec<Key>), String> {
+    let action = Action::from_name(name)
+        .ok_or_else(|| format!("there is no action `{name}`; `prep keys` lists them"))?;
+    let keys = keys
+        .iter()
+        .map(|key| match Key::parse(key) {
+            Some(Key::Char('0'..='9')) => {
+                Err(format!("`{key}` is a digit: digits act on what the screen numbers"))
+            }
+            Some(key) => Ok(key),
+            None => Err(format!("`{key}` is not a key")),
+        })
+        .collect::<Result<Vec<Key>, String>>()?;
+    Ok((action, keys))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{DEFAULT, Keymap, Meaning};
@@ -230,6 +243,21 @@ mod tests {
         }
         let moved = keymap.meaning(Place::Ticks, Key::Char('ㅓ'), true);
         assert_eq!(moved, Meaning::Action(Action::Down));
+    }
+
+    #[test]
+    fn two_keys_can_be_swapped_and_a_key_of_everywhere_is_not_taken() {
+        let swap = vec![
+            ("suspend_card".to_owned(), vec!["b".to_owned()], 1),
+            ("bury".to_owned(), vec!["x".to_owned()], 2),
+        ];
+        let (keymap, complaints) = Keymap::with_user(&swap);
+        assert!(complaints.is_empty(), "{complaints:?}");
+        assert_eq!(keymap.keys(Action::Bury), [Key::Char('x')]);
+        let quit = vec![("skip".to_owned(), vec!["ctrl-c".to_owned()], 7)];
+        let (keymap, complaints) = Keymap::with_user(&quit);
+        assert_eq!(keymap.keys(Action::Skip), Keymap::default().keys(Action::Skip));
+        assert!(complaints[0].contains("line 7"), "{complaints:?}");
     }
 
     #[test]

@@ -336,7 +336,7 @@ fn help_leads_with_examples() {
 #[test]
 fn exit_codes_tell_failure_from_wrong_usage() {
     let prep = Prep::new();
-    assert_eq!(prep.args(&["show", "no/such"]).run().code, 1);
+    assert_eq!(prep.args(&["show", "no/such"]).run().code, 2);
     assert_eq!(prep.args(&["list", "--level", "9"]).run().code, 2);
     assert_eq!(prep.args(&["list", "--nonsense"]).run().code, 2);
     let typo = prep.args(&["lst"]).run();
@@ -357,7 +357,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 #[test]
 fn an_unknown_card_is_answered_with_the_nearest_ones() {
     let done = Prep::new().args(&["show", "linux/load-averag"]).run();
-    assert_eq!(done.code, 1);
+    assert_eq!(done.code, 2);
     assert!(done.err.contains("did you mean `linux/load-average`"), "{}", done.err);
 }
 
@@ -365,7 +365,7 @@ fn an_unknown_card_is_answered_with_the_nearest_ones() {
 fn a_broken_card_says_why_it_cannot_be_shown() {
     let prep = Prep::new().deck("broken.toml", THREE_BROKEN);
     let done = prep.args(&["show", "mine/three"]).run();
-    assert_eq!(done.code, 1);
+    assert_eq!(done.code, 2);
     assert!(done.err.contains("broken.toml:22:"), "{}", done.err);
     assert!(done.err.contains("`prep check`"), "{}", done.err);
 }
@@ -581,7 +581,7 @@ fn resources_are_chosen_by_group_and_by_any_spelling_of_a_tag() {
     let sre = prep.json(&["resources", "--group", "sre"]);
     assert_eq!(sre["groups"].as_array().expect("groups").len(), 1);
     let wrong = prep.args(&["resources", "--group", "kubernets"]).run();
-    assert_eq!(wrong.code, 1);
+    assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("did you mean `kubernetes`"), "{}", wrong.err);
 }
 

@@ -172,11 +172,7 @@ impl<'a, R: BufRead, W: Write, C: Fn() -> Timestamp> Round<'a, R, W, C> {
         Ok(Turn::Next)
     }
 
-    /// Computed questions are no cards, so nothing is written of them.
     fn record(&mut self, review: Review) -> io::Result<()> {
-        if is_computed(&review.key.0) {
-            return Ok(());
-        }
         let written = self.desk.trainer.record_quiz(review);
         self.desk.say_recorded(&written)
     }
@@ -239,7 +235,8 @@ impl<'a, R: BufRead, W: Write, C: Fn() -> Timestamp> Round<'a, R, W, C> {
                 continue;
             }
             let card = &question.card;
-            is_on_the_list |= answer.is_some() && !is_computed(&card.key.0);
+            // A computed question is no card that could be studied.
+            is_on_the_list |= answer.is_some() && !card.key.0.starts_with("drill/availability-");
             let asked = explain::question(card, texts, lang).join(" ");
             lines.push(format!("{}. {asked}", index + 1));
             lines.push(match answer {
@@ -259,9 +256,4 @@ impl<'a, R: BufRead, W: Write, C: Fn() -> Timestamp> Round<'a, R, W, C> {
         }
         lines
     }
-}
-
-/// Whether a key names a computed question.
-fn is_computed(key: &str) -> bool {
-    key.strip_prefix(crate::study::drill::DECK).is_some_and(|rest| rest.starts_with('/'))
 }

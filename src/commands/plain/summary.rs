@@ -12,7 +12,7 @@ type Rated<'a> = (&'a Review, &'a Schedule);
 /// Everything that is said at the end; `unsaved` is the number of reviews that are not on disk.
 pub fn lines(session: &Session, unsaved: usize, texts: &Texts) -> Vec<String> {
     let left = session.cards_left();
-    let head = if left == 0 { texts.done_for_today.to_owned() } else { (texts.left_with)(left) };
+    let head = if left == 0 { texts.session_over.to_owned() } else { (texts.left_with)(left) };
     let mut lines = vec![String::new(), texts.session_done.to_owned(), head];
     let reviews: Vec<Rated<'_>> = session.reviews_with_before().collect();
     if reviews.is_empty() {

@@ -1,9 +1,10 @@
 //! One card, as text or as JSON: question, answer, key points, and how it has gone so far.
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 
 use crate::commands::filter::nearest;
 use crate::commands::output;
+use crate::commands::output::UsageError;
 use crate::commands::show::page::Page;
 use crate::commands::world::{Exit, World};
 use crate::domain::card::{Card, CardId};
@@ -50,7 +51,7 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     let (name, question, json) = (args.card.as_str(), args.question, args.json);
     let trainer = world.trainer()?;
     let Some(entry) = find(&trainer, name) else {
-        bail!("{}", unknown(&trainer, name));
+        return Err(UsageError(unknown(&trainer, name)).into());
     };
     let card = trainer.card(entry).map_err(|problem| anyhow!("{problem}"))?;
     let shown = Shown {

@@ -116,7 +116,7 @@ impl QuizScreen {
         self.stage = match running.quiz.current() {
             None => Stage::Result { cursor: 0 },
             Some((index, key)) => {
-                let seed = fnv1a(key.0.as_bytes()) ^ u64::from(u32::try_from(index).unwrap_or(0));
+                let seed = fnv1a(key.0.as_bytes()) ^ running.quiz.seed();
                 let question = running.questions.get(index);
                 let pad = question.and_then(|q| Pad::new(&q.card, q.made.as_ref(), seed));
                 Stage::Asking(pad.map(Box::new))
@@ -311,12 +311,13 @@ impl QuizScreen {
 
     /// Cards of questions that can be studied; a computed drill has none.
     fn missed_keys(&self, missed: &[usize]) -> Vec<CardKey> {
-        let Some(running) = &self.running else { return Vec::new() };
+        let Some(running) = self.running.as_ref().filter(|_| self.request.drill.is_none()) else {
+            return Vec::new();
+        };
         missed
             .iter()
             .filter_map(|index| running.questions.get(*index))
             .map(|question| question.card.key.clone())
-            .filter(|key| !key.0.starts_with("drill/"))
             .collect()
     }
 
@@ -646,7 +647,10 @@ fn result_lines(
         ]));
     }
     lines.push(Line::default());
-    lines.push(Line::styled((texts.added_to_today)(missed.len()), theme.style(Role::Muted)));
+    let wrong = running.quiz.answers().iter().flatten().filter(|answer| !answer.correct).count();
+    if wrong > 0 && screen.request.drill.is_none() {
+        lines.push(Line::styled((texts.added_to_today)(wrong), theme.style(Role::Muted)));
+    }
     lines
         .push(Line::styled(theme.glyphs.rule.repeat(usize::from(width)), theme.style(Role::Faint)));
     if let Some(index) = missed.get(cursor.min(missed.len() - 1)) {

@@ -1,6 +1,8 @@
 //! Study: question, think or type, tick key points, grade. State and update; `study_view` draws it.
 
-use crate::domain::card::{Body, Card, KeyPoint, fnv1a};
+use std::collections::HashMap;
+
+use crate::domain::card::{Body, Card, CardKey, KeyPoint, PointHash, fnv1a};
 use crate::domain::lang::Lang;
 use crate::domain::review::{
     Confidence, MAX_ANSWER_SECONDS, Mark, MarkKind, PointResult, Rating, Review, SavedTicks,
@@ -40,7 +42,12 @@ pub struct Study {
     pub code_offset: u16,
     /// Nothing is written: two sample questions.
     pub is_sample: bool,
+    /// Whether something of the sitting is not on disk yet.
+    pub is_unsaved: bool,
+    /// Questions of the cards that were shown, for the summary.
+    pub titles: HashMap<CardKey, String>,
     draft_is_dirty: bool,
+    is_reopened: bool,
 }
 
 /// Where the user is with a card.
@@ -107,7 +114,7 @@ pub enum Turn {
     /// Back to Home.
     Home,
     /// Study cards again that were sure and wrong.
-    StudyAgain(Vec<crate::domain::card::CardKey>),
+    StudyAgain(Vec<CardKey>),
 }
 
 impl Study {
@@ -124,7 +131,10 @@ impl Study {
             scroll: 0,
             code_offset: 0,
             is_sample: false,
+            is_unsaved: false,
+            titles: HashMap::new(),
             draft_is_dirty: false,
+            is_reopened: false,
         }
     }
 
@@ -135,6 +145,7 @@ impl Study {
         self.scroll = 0;
         self.code_offset = 0;
         self.draft_is_dirty = false;
+        self.is_reopened = false;
         self.lang = lang;
         match self.session.current() {
             Some(card) => {
@@ -151,8 +162,14 @@ impl Study {
     /// The card has been read.
     pub fn show(&mut self, loaded: Result<Loaded, String>, now: Timestamp) {
         match loaded {
+            // An edit that broke the card leaves the version that was on the screen in use.
+            Err(_) if self.loaded.is_some() && !matches!(self.stage, Stage::Loading) => {}
             Err(why) => self.stage = Stage::Trouble(why),
-            Ok(loaded) if self.is_current(&loaded) => self.replace_or_ask(loaded, now),
+            Ok(loaded) if self.is_current(&loaded) => {
+                let title = loaded.card.text(self.lang).question.lines().next().unwrap_or_default();
+                self.titles.insert(loaded.card.key.clone(), title.to_owned());
+                self.replace_or_ask(loaded, now);
+            }
             Ok(_) => {}
         }
     }
@@ -167,15 +184,14 @@ impl Study {
             self.loaded.is_some() && !matches!(self.stage, Stage::Loading | Stage::Trouble(_));
         let points = points(&loaded.card, self.lang).len();
         if is_edit {
-            self.work.ticked.resize(points, false);
+            self.carry_ticks(&loaded.card);
             if let Stage::Answering(_) = self.stage {
                 self.stage = self.first_stage(&loaded);
             }
             self.loaded = Some(loaded);
             return;
         }
-        let is_undone = self.work != Work::default();
-        if is_undone {
+        if self.is_reopened {
             self.work.ticked.resize(points, false);
             self.stage = if points == 0 { Stage::Answer } else { Stage::Grade };
             self.loaded = Some(loaded);
@@ -186,6 +202,16 @@ impl Study {
         self.stage = self.first_stage(&loaded);
         self.restore(&loaded);
         self.loaded = Some(loaded);
+    }
+
+    /// Ticks stay with their key points when an edit adds, drops or reorders some.
+    fn carry_ticks(&mut self, card: &Card) {
+        let before = self.loaded.as_ref().map(|old| old.card.point_hashes()).unwrap_or_default();
+        let hit = |hash: &PointHash| {
+            let at = before.iter().position(|known| known == hash);
+            at.and_then(|at| self.work.ticked.get(at)).copied().unwrap_or(false)
+        };
+        self.work.ticked = card.point_hashes().iter().map(hit).collect();
     }
 
     fn first_stage(&self, loaded: &Loaded) -> Stage {
@@ -542,7 +568,9 @@ impl Study {
             proposed: self.default_rating(),
             correct: judged
                 .map(|judged| judged.verdict.rating() == Rating::Good)
-                .or(self.work.earlier_verdict),
+                .or(self.work.earlier_verdict)
+                // Giving up on what the program judges is a wrong answer.
+                .or_else(|| self.is_judged_kind().then_some(false)),
             confidence: self.work.confidence,
             hint_used: self.work.hint_used,
             wrong_statement: self.work.wrong_statement,
@@ -580,6 +608,7 @@ impl Study {
             }
         }
         effects.extend(self.open_current(self.lang));
+        self.is_reopened = work.typed.is_some();
         self.work = work;
         effects
     }
@@ -642,11 +671,8 @@ impl Study {
 
     fn reveal(&mut self, today: Day) -> Vec<Effect> {
         self.scroll = 0;
-        if self.points().is_empty() {
-            self.stage = Stage::Answer;
-            return Vec::new();
-        }
-        self.stage = Stage::Ticks { cursor: 0 };
+        self.stage =
+            if self.points().is_empty() { Stage::Answer } else { Stage::Ticks { cursor: 0 } };
         self.save_ticks(true, today)
     }
 
@@ -709,6 +735,11 @@ impl Study {
         };
         self.draft_is_dirty |= changed;
         true
+    }
+
+    /// A write failed: what is typed is written again with the next tick.
+    pub fn keep_draft_dirty(&mut self) {
+        self.draft_is_dirty |= matches!(self.stage, Stage::Typing(_) | Stage::Answering(_));
     }
 
     /// The editor has given the draft back.

@@ -43,7 +43,7 @@ fn numbers(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
         .collect();
     let mut lines = Vec::new();
     let left = study.session.cards_left();
-    let head = if left == 0 { texts.done_for_today.to_owned() } else { (texts.left_with)(left) };
+    let head = if left == 0 { texts.session_over.to_owned() } else { (texts.left_with)(left) };
     lines.push(Line::styled(head, theme.style(Role::Title)));
     lines.push(Line::default());
     let seconds: f32 = reviews.iter().map(|(review, _)| review.seconds).sum();
@@ -75,6 +75,10 @@ fn numbers(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
     sure_and_wrong(look, study, width, &mut lines);
     lines.push(Line::default());
     let saved = if study.is_sample { texts.sample_saved_nothing } else { texts.everything_saved };
+    // What is not saved is told in the line above the keys until it is.
+    if study.is_unsaved {
+        return lines;
+    }
     lines.push(Line::from(vec![
         Span::styled(format!("{} ", theme.glyphs.tick), theme.style(Role::Good)),
         Span::styled(saved, theme.style(Role::Muted)),
@@ -83,14 +87,14 @@ fn numbers(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
 }
 
 fn sure_and_wrong(look: &Look<'_>, study: &Study, width: u16, lines: &mut Vec<Line<'static>>) {
-    let keys: Vec<String> = study.sure_and_wrong().map(|review| review.key.0.clone()).collect();
+    let keys: Vec<&str> = study.sure_and_wrong().map(|review| title(study, review)).collect();
     if keys.is_empty() {
         return;
     }
     lines.push(Line::default());
     lines.extend(paragraph(look, &(look.texts.sure_and_wrong)(keys.len()), width, Role::Warn));
     for key in keys {
-        let text = truncate(&key, usize::from(width.saturating_sub(2)), look.theme.glyphs.ellipsis);
+        let text = truncate(key, usize::from(width.saturating_sub(2)), look.theme.glyphs.ellipsis);
         lines.push(Line::styled(format!("  {text}"), look.theme.style(Role::Text)));
     }
     lines.extend(paragraph(look, look.texts.press_one_to_fix, width, Role::Muted));
@@ -105,7 +109,7 @@ fn list(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
             let rating = review.rating.unwrap_or(Rating::Again);
             let word = pad(look.texts.rating(rating), 10);
             let key = truncate(
-                &review.key.0,
+                title(study, review),
                 usize::from(width.saturating_sub(12)),
                 theme.glyphs.ellipsis,
             );
@@ -115,4 +119,9 @@ fn list(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
             ])
         })
         .collect()
+}
+
+/// What the summary calls a card: its question, which was on the screen.
+fn title<'a>(study: &'a Study, review: &'a Review) -> &'a str {
+    study.titles.get(&review.key).map_or(&review.key.0, String::as_str)
 }
