@@ -188,7 +188,10 @@ texts! {
         |n| format!("{n} warning{}", if n == 1 { "" } else { "s" }),
         |n| format!("경고 {n}건");
     decks_and_cards: fn(usize, usize) -> String =
-        |decks, cards| format!("{decks} decks, {cards} cards"),
+        |decks, cards| {
+            let plural = |n: usize| if n == 1 { "" } else { "s" };
+            format!("{decks} deck{}, {cards} card{}", plural(decks), plural(cards))
+        },
         |decks, cards| format!("덱 {decks}개, 카드 {cards}장");
     memory: &'static str = "Memory", "기억";
     memory_later: fn(&str, &str) -> String =
@@ -268,7 +271,7 @@ texts! {
     date_label: &'static str = "Date", "날짜";
     date_examples: &'static str = "2026-12-06, +14, 2w, 12/6", "2026-12-06, +14, 2주, 12월 6일";
     date_is_past: &'static str = "that day is past", "지난 날짜입니다";
-    date_is_unclear: &'static str = "no such date; try 2026-12-06 or +14", "날짜를 알 수 없습니다. 2026-12-06이나 +14처럼 써 주세요";
+    date_is_unclear: &'static str = "no such date; try 2026-12-06 or +14", "날짜가 아닙니다 (예: 2026-12-06, +14)";
     role_label: &'static str = "Role", "직무";
     any_role: &'static str = "any", "상관없음";
     roles: [&'static str; 4] =

@@ -108,6 +108,12 @@ impl Store {
         })
     }
 
+    /// Refuses every write from now on, or no longer, as a disk does that has become full.
+    #[cfg(test)]
+    pub fn refuse_writes(&self, refuse: bool) {
+        self.connection.pragma_update(None, "query_only", refuse).expect("a known pragma");
+    }
+
     fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,

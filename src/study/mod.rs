@@ -10,6 +10,8 @@ pub mod quiz;
 pub mod replay;
 pub mod request;
 pub mod rubric;
+#[cfg(test)]
+mod scenarios;
 pub mod scheduler;
 pub mod session;
 pub mod stats;

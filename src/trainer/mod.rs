@@ -5,6 +5,8 @@
 
 mod catalog;
 mod choose;
+#[cfg(test)]
+mod durability;
 mod edit;
 mod progress;
 mod report;

@@ -16,3 +16,6 @@ pub mod terminal;
 pub mod theme;
 pub mod widgets;
 pub mod words;
+
+#[cfg(test)]
+mod tests;

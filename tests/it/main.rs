@@ -1,6 +1,8 @@
 //! What a user sees, tried on the real program.
 
+mod architecture;
 mod cli;
+mod durability;
 #[cfg(unix)]
 #[allow(dead_code, reason = "the terminal's own tests, which share it, use the rest")]
 mod pty;

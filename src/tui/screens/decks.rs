@@ -115,7 +115,7 @@ fn lines(look: &Look<'_>, decks: &Decks, width: u16) -> (Vec<Line<'static>>, Opt
         lines.push(Line::styled(rest, theme.style(Role::Muted)));
         lines.push(Line::default());
     }
-    let titles = usize::from(width).saturating_sub(28);
+    let titles = usize::from(width).saturating_sub(30);
     for (deck, cards) in &decks.list {
         let origin = match deck.file.origin {
             Origin::Bundled => "",

@@ -203,6 +203,9 @@ fn draw_footer(frame: &mut Frame<'_>, look: &Look<'_>, place: Place, footer: &Fo
 /// One line for a screen that is too small, and nothing else.
 pub fn draw_too_small(frame: &mut Frame<'_>, look: &Look<'_>) {
     let area = frame.area();
+    if area.is_empty() {
+        return;
+    }
     let text = truncate(look.texts.too_small, usize::from(area.width), "");
     frame.buffer_mut().set_line(0, 0, &Line::raw(text), area.width);
 }

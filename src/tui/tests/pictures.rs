@@ -1,0 +1,225 @@
+//! Whole screens, in English and Korean at three sizes, from cards of the tests only.
+//!
+//! After a wanted change: `INSTA_UPDATE=always cargo test --lib pictures`, then read the difference.
+
+use std::fmt::Write as _;
+
+use crate::domain::lang::Lang;
+use crate::domain::tag::Tag;
+use crate::tui::tests::desk::{CARDS, LANGS, Plan, Sitting, desk, many};
+use crate::tui::tests::pages::{BROKEN, FINE};
+use crate::tui::tests::study::{How, answer};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (60, 15), (200, 50)];
+
+/// Compares a screen in both languages and all sizes with its picture.
+#[track_caller]
+fn picture(name: &str, mut open: impl FnMut(Plan, Lang) -> Sitting) {
+    let mut all = String::new();
+    for lang in LANGS {
+        let mut sitting = open(desk(CARDS).lang(lang), lang);
+        for (width, height) in SIZES {
+            sitting.resize(width, height);
+            let rule = "-".repeat(usize::from(width));
+            let screen = sitting.screen();
+            let _ = writeln!(all, "{} {width}x{height}\n{rule}\n{screen}{rule}", lang.code());
+            if let Some(at) = sitting.cursor() {
+                let _ = writeln!(all, "cursor {},{}", at.x, at.y);
+            }
+        }
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, all));
+}
+
+/// A picture of a study after some keys.
+#[track_caller]
+fn study(name: &str, card: &str, keys: &str) {
+    picture(name, |plan, _| {
+        let mut sitting = plan.study(&[card, "ops/health"]);
+        sitting.wait(23).keys(keys);
+        sitting
+    });
+}
+
+/// A picture of a judged answer.
+#[track_caller]
+fn judged(name: &str, card: &str, how: How) {
+    picture(name, |plan, lang| {
+        let mut sitting = plan.study(&[card, "ops/health"]);
+        answer(&mut sitting, lang, how);
+        sitting
+    });
+}
+
+/// A picture of the quiz over one question.
+#[track_caller]
+fn quiz(name: &str, keys: &str) {
+    picture(name, |plan, _| {
+        let mut sitting = plan.quiz(|request| request.filter.tags = vec![Tag("sre".into())]);
+        sitting.wait(7).keys(keys);
+        sitting
+    });
+}
+
+#[test]
+fn the_question() {
+    study("question", "ops/timeouts", "");
+}
+
+#[test]
+fn the_question_with_its_hint() {
+    study("question-hint", "ops/timeouts", "h");
+}
+
+#[test]
+fn the_answer_field() {
+    let keys = "enter type:핸드셰이크가 space type:제한 space type:시간 space type:안에";
+    study("typing", "ops/timeouts", keys);
+}
+
+#[test]
+fn how_sure() {
+    study("confidence", "ops/timeouts", "enter type:Handshake! tab");
+}
+
+#[test]
+fn the_ticks() {
+    study("ticks", "ops/timeouts", "enter type:Handshake! tab 3 1 3");
+}
+
+#[test]
+fn the_grades() {
+    study("grade", "ops/timeouts", "3 1 3 enter");
+}
+
+#[test]
+fn the_answer_of_a_card_without_points() {
+    study("answer", "ops/health", "space");
+}
+
+#[test]
+fn questions_that_the_program_judges() {
+    study("choice", "ops/port", "down");
+    study("cloze", "ops/http", "type:fou");
+    study("order", "ops/boot", "2 1");
+    study("numeric", "ops/downtime", "type:43");
+    study("command", "ops/disk", "type:df esc");
+}
+
+#[test]
+fn answers_that_the_program_judged() {
+    judged("judged-choice", "ops/port", How::Wrong);
+    judged("judged-cloze", "ops/http", How::Close);
+    judged("judged-order", "ops/boot", How::Close);
+    judged("judged-numeric", "ops/downtime", How::Wrong);
+    judged("judged-command", "ops/disk", How::Right);
+}
+
+#[test]
+fn the_summary() {
+    picture("summary", |plan, _| {
+        let mut sitting = plan.study(&["ops/timeouts", "ops/health"]);
+        sitting
+            .wait(80)
+            .keys("3 1 2 0 enter enter")
+            .wait(30)
+            .keys("space 3 space 1 2 3 enter enter");
+        sitting
+    });
+}
+
+#[test]
+fn the_quiz_question() {
+    quiz("quiz-typed", "");
+    picture("quiz-question", |plan, _| {
+        plan.quiz(|request| request.filter.kinds = vec![crate::domain::card::CardKind::Choice])
+    });
+}
+
+#[test]
+fn the_quiz_settings() {
+    picture("quiz-settings", |plan, _| {
+        let mut sitting = plan.home();
+        sitting.keys("2 down");
+        sitting
+    });
+}
+
+#[test]
+fn the_quiz_feedback() {
+    quiz("quiz-feedback", "type:21.6 enter");
+}
+
+#[test]
+fn the_quiz_result() {
+    quiz("quiz-result", "type:21.6 enter space");
+}
+
+#[test]
+fn home() {
+    picture("home", |plan, _| {
+        let mut sitting = plan.study(&["ops/health", "ops/timeouts", "ops/port"]);
+        sitting.wait(60).keys("space 3").wait(60).keys("space 1 2 3 enter enter");
+        sitting.now = sitting.now.plus_seconds(5 * 86_400);
+        sitting.keys("space 1 space 1 esc enter");
+        sitting
+    });
+}
+
+#[test]
+fn the_first_home() {
+    picture("home-first", |plan, _| plan.home());
+}
+
+#[test]
+fn the_first_run() {
+    picture("first-run", |plan, _| plan.first_run());
+    picture("first-run-filled", |plan, _| {
+        let mut sitting = plan.first_run();
+        sitting.write("12/6").keys("tab space tab tab");
+        sitting
+    });
+}
+
+#[test]
+fn the_help() {
+    study("help", "ops/timeouts", "? down down");
+}
+
+#[test]
+fn the_decks() {
+    picture("decks", |plan, _| {
+        let mut sitting = plan.folder(FINE).home();
+        sitting.keys("end enter");
+        sitting
+    });
+    picture("decks-with-problems", |plan, _| {
+        let mut sitting = plan.folder(BROKEN).home();
+        sitting.keys("end enter");
+        sitting
+    });
+}
+
+#[test]
+fn a_grade_that_is_not_saved() {
+    picture("not-saved", |_, lang| {
+        let mut sitting = desk(&many(2)).lang(lang).study(&["card/1", "card/2"]);
+        sitting.desk.trainer.store().refuse_writes(true);
+        sitting.keys("space 1 2 enter enter");
+        sitting
+    });
+}
+
+#[test]
+fn no_picture_is_left_over() {
+    let source = include_str!("pictures.rs");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/tui/tests/snapshots");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let name = file.unwrap().file_name().to_string_lossy().into_owned();
+        let Some(name) = name.strip_suffix(".snap") else { continue };
+        assert!(source.contains(&format!("\"{name}\"")), "{name} belongs to no test");
+    }
+}
