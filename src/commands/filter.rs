@@ -7,7 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 use crate::commands::output::UsageError;
 use crate::domain::card::CardKind;
 use crate::domain::deck::DeckId;
+use crate::domain::lang::Lang;
 use crate::domain::tag::{Filter, Tag};
+use crate::i18n::Texts;
 use crate::trainer::Trainer;
 
 /// Which cards. Values of one flag (commas or repeated) are alternatives; different flags must all hold.
@@ -46,7 +48,7 @@ fn level_range(text: &str) -> Result<RangeInclusive<u8>, String> {
 }
 
 fn kind(text: &str) -> Result<CardKind, String> {
-    CardKind::from_name(text).ok_or_else(|| {
+    CardKind::from_name(&text.to_lowercase()).ok_or_else(|| {
         let names: Vec<&str> = CardKind::ALL.iter().map(|kind| kind.name()).collect();
         format!("a kind is one of {}", names.join(", "))
     })
@@ -108,13 +110,15 @@ impl FilterArgs {
     }
 
     /// The filter in a few words, for the header of a page.
-    pub fn words(&self) -> String {
-        let mut words: Vec<String> = Vec::new();
-        words.extend(self.tag.iter().cloned());
+    pub fn words(&self, trainer: &Trainer, lang: Lang) -> String {
+        let labels = trainer.labels();
+        let tags = self.tag.iter().map(|word| labels.tag(word));
+        let mut words: Vec<String> =
+            tags.map(|tag| labels.tag_title(&tag, lang).to_owned()).collect();
         words.extend(self.deck.iter().cloned());
         words.extend(self.role.iter().cloned());
         words.extend(self.asked.iter().cloned());
-        words.extend(self.kind.iter().map(|kind| kind.name().to_owned()));
+        words.extend(self.kind.iter().map(|kind| Texts::of(lang).kind(*kind).to_owned()));
         words.join(", ")
     }
 }

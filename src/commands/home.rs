@@ -20,6 +20,5 @@ pub fn run(world: &mut World) -> anyhow::Result<Exit> {
     } else {
         Opening::Home
     };
-    interface::show(world, trainer, opening)?;
-    Ok(Exit::Done)
+    Ok(interface::show(world, trainer, opening)?.exit())
 }

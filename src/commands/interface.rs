@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 
 use crate::commands::output;
-use crate::commands::world::{ColorChoice, World};
+use crate::commands::world::{ColorChoice, Exit, World};
 use crate::study::request::QuizRequest;
 use crate::trainer::Trainer;
 use crate::tui::app::{App, Opening, Setup};
@@ -15,8 +15,17 @@ use crate::tui::theme::{Palette, Role};
 
 /// How the screens ended.
 pub struct Shown {
+    /// Whether everything is on disk.
+    pub was_all_saved: bool,
     /// Percent of a quiz that was taken to its end.
     pub quiz_percent: Option<u8>,
+}
+
+impl Shown {
+    /// Done, or failed where something could not be saved.
+    pub const fn exit(&self) -> Exit {
+        if self.was_all_saved { Exit::Done } else { Exit::Failed }
+    }
 }
 
 /// Refuses politely where there is no terminal, and names the plain way.
@@ -44,8 +53,10 @@ pub fn show(world: &World, trainer: Trainer, opening: Opening) -> anyhow::Result
         setup.theme.palette == Palette::Plain && world.common.color != ColorChoice::Always;
     let now = world.now();
     let (mut app, effects) = App::new(setup, opening, now);
-    if let Some(complaint) = complaints.first() {
-        app.tell(Role::Warn, complaint.clone(), now);
+    // What was said before the screens came is told on them too: behind them nobody sees it.
+    let said = world.notices.borrow().first().cloned();
+    if let Some(complaint) = said.or_else(|| complaints.first().cloned()) {
+        app.tell(Role::Warn, complaint, now);
     }
     let mut desk = Desk::open(app, trainer, effects, now);
     let mut screen = match Screen::enter(no_color) {
@@ -58,10 +69,11 @@ pub fn show(world: &World, trainer: Trainer, opening: Opening) -> anyhow::Result
     drop(screen);
     let rescued = desk.trainer.rescue_unsaved();
     desk.trainer.close(world.now());
+    let was_all_saved = matches!(rescued, Ok(None));
     match rescued {
         Ok(None) => {}
         Ok(Some(journal)) => output::note(&format!(
-            "some answers could not be saved; they are kept in {} and come back at the next start",
+            "some answers could not be saved; they are kept in {}; as progress.rescue beside the progress file they come back at the next start",
             journal.display()
         )),
         Err(error) => output::note(&format!("some answers could not be saved: {error}")),
@@ -73,7 +85,7 @@ pub fn show(world: &World, trainer: Trainer, opening: Opening) -> anyhow::Result
         Ending::Left => {}
         Ending::Signal(signal) => die_by(signal),
     }
-    Ok(Shown { quiz_percent: desk.app.quiz_percent() })
+    Ok(Shown { was_all_saved, quiz_percent: desk.app.quiz_percent() })
 }
 
 fn keymap(world: &World) -> (Keymap, Vec<String>) {
@@ -95,6 +107,7 @@ fn setup(world: &World, trainer: &Trainer, keymap: Keymap) -> Setup {
         theme: world.theme(),
         lang,
         card_lang,
+        labels: trainer.labels().clone(),
         keymap,
         calendar: trainer.calendar().clone(),
         scheduler: trainer.scheduler().clone(),

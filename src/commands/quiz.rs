@@ -61,6 +61,10 @@ pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
         seed: args.seed,
         drill: args.drill.map(|_| Drill::Availability),
     };
+    if request.drill.is_some() && !request.filter.is_empty() {
+        let why = "--drill computes its questions; --tag and the other filters do not go with it";
+        return Err(output::UsageError(why.to_owned()).into());
+    }
     let (_, card_lang) = world.languages();
     if plain {
         return match trainer.quiz(&request, card_lang, world.now()) {
@@ -75,9 +79,9 @@ pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
             }
         };
     }
-    let title = args.filter.words();
+    let title = args.filter.words(&trainer, world.languages().0);
     let opening = Opening::Quiz { request, title, ask: false };
     let shown = interface::show(world, trainer, opening)?;
     let missed = args.pass.is_some_and(|pass| shown.quiz_percent.is_none_or(|score| score < pass));
-    Ok(if missed { Exit::No } else { Exit::Done })
+    Ok(if missed { Exit::No } else { shown.exit() })
 }

@@ -67,6 +67,7 @@ pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
         trainer.close(world.now());
         return exit;
     }
-    interface::show(world, trainer, Opening::Study(Box::new(session), args.filter.words()))?;
-    Ok(Exit::Done)
+    let title = args.filter.words(&trainer, world.languages().0);
+    let opening = Opening::Study(Box::new(session), title);
+    Ok(interface::show(world, trainer, opening)?.exit())
 }

@@ -1,5 +1,6 @@
 //! What every command has: the flags that work everywhere, settings, paths, the clock, the trainer on demand.
 
+use std::cell::RefCell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -80,6 +81,8 @@ pub struct World {
     pub settings: Settings,
     /// What is wrong in the settings file.
     pub setting_problems: Vec<Problem>,
+    /// What was unusual about settings and log.
+    pub notices: RefCell<Vec<String>>,
     clock: Box<dyn Fn() -> Timestamp>,
     entropy: u128,
 }
@@ -99,7 +102,16 @@ impl World {
             settings.card_lang = Some(lang);
         }
         let clock = shifted(clock, environment.now()?);
-        Ok(Self { common, environment, paths, settings, setting_problems, clock, entropy })
+        Ok(Self {
+            common,
+            environment,
+            paths,
+            settings,
+            setting_problems,
+            notices: RefCell::new(Vec::new()),
+            clock,
+            entropy,
+        })
     }
 
     /// The time now.
@@ -134,15 +146,20 @@ impl World {
             let _ = std::fs::create_dir_all(&self.paths.decks);
         }
         for problem in &self.setting_problems {
-            output::note(&format!("settings: {problem}"));
+            self.notice(format!("settings: {problem}"));
         }
         let (trainer, notices) = Trainer::open(self.start(), self.now()).with_context(|| {
             format!("cannot open the progress file {}", self.paths.database.display())
         })?;
         for notice in notices {
-            output::note(&notice.to_string());
+            self.notice(notice.to_string());
         }
         Ok(trainer)
+    }
+
+    fn notice(&self, text: String) {
+        output::note(&text);
+        self.notices.borrow_mut().push(text);
     }
 
     /// What a trainer is opened with.

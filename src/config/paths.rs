@@ -132,6 +132,8 @@ pub struct Paths {
     pub settings: PathBuf,
     /// The user's home, where there is one; what `~` means.
     pub home: Option<PathBuf>,
+    /// The system's folder for temporary files: the last place for what cannot be saved elsewhere.
+    pub temporary: PathBuf,
 }
 
 impl Paths {
@@ -153,6 +155,7 @@ impl Paths {
             log: state.join("prep.log"),
             settings: config.join("config.toml"),
             home: BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()),
+            temporary: std::env::temp_dir(),
             data,
             config,
         })

@@ -65,9 +65,15 @@ impl Day {
 
     /// The day that a person means: `2026-12-06`, `+14`, `2w`, `12/6` and `12월 6일` (the next such date).
     pub fn from_words(text: &str, today: Self) -> Option<Self> {
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
         if let Some(day) = Self::from_iso(&text) {
             return Some(day);
+        }
+        match text.as_str() {
+            "오늘" | "today" => return Some(today),
+            "내일" | "tomorrow" => return Some(today + 1),
+            "모레" => return Some(today + 2),
+            _ => {}
         }
         let days = |text: &str| text.parse::<u16>().ok().map(i32::from);
         if let Some(number) = text.strip_prefix('+') {
@@ -101,6 +107,14 @@ impl Day {
     fn civil(self) -> Date {
         let epoch = Date::constant(1970, 1, 1);
         epoch.saturating_add(jiff::Span::new().days(self.0.clamp(-4_000_000, 2_900_000)))
+    }
+}
+
+/// The ASCII character of a full-width one, as Korean keyboards may type digits.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
     }
 }
 
@@ -194,6 +208,9 @@ mod tests {
             ("12/6", "2026-12-06"),
             ("12월 6일", "2026-12-06"),
             ("1/3", "2027-01-03"),
+            ("１２월６일", "2026-12-06"),
+            ("내일", "2026-11-24"),
+            ("모레", "2026-11-25"),
         ] {
             assert_eq!(
                 Day::from_words(text, today).map(Day::iso).as_deref(),

@@ -102,11 +102,11 @@ phrases! {
     /// Nothing is left today.
     today_is_done = "nothing left for today", "오늘 할 카드가 없습니다";
     /// There is no answer that could be taken back.
-    nothing_to_take_back = "there is nothing to take back", "취소할 것이 없습니다";
+    nothing_to_take_back = "there is nothing to take back", "되돌릴 평가가 없습니다";
     /// Path: progress and decks.
     path_data = "data", "데이터";
     /// Path: the database.
-    path_database = "progress", "진도";
+    path_database = "progress", "학습 기록";
     /// Path: decks.
     path_decks = "decks", "덱";
     /// Path: the folder of settings.
@@ -182,11 +182,11 @@ impl Texts {
     /// How far the interview is. `what` is empty where neither role nor company was named.
     pub fn days_to_interview(&self, days: u32, what: &str) -> String {
         match (self.lang, days) {
-            (Lang::En, 0) => format!("today {}", or(what, "your interview")),
-            (Lang::En, 1) => format!("1 day to {}", or(what, "your interview")),
-            (Lang::En, _) => format!("{days} days to {}", or(what, "your interview")),
-            (Lang::Ko, 0) => format!("오늘 {}", or(what, "면접")),
-            (Lang::Ko, _) => format!("{}까지 {days}일", or(what, "면접")),
+            (Lang::En, 0) => format!("{} today", named("interview", what)),
+            (Lang::En, 1) => format!("1 day to the {}", named("interview", what)),
+            (Lang::En, _) => format!("{days} days to the {}", named("interview", what)),
+            (Lang::Ko, 0) => format!("오늘 {}", named("면접", what)),
+            (Lang::Ko, _) => format!("{}까지 {days}일", named("면접", what)),
         }
     }
 
@@ -194,7 +194,7 @@ impl Texts {
     pub fn took_back_of(&self, grade: &str, card: &str) -> String {
         match self.lang {
             Lang::En => format!("took back \"{grade}\" of {card}"),
-            Lang::Ko => format!("취소했습니다: {card}의 '{grade}' 평가"),
+            Lang::Ko => format!("되돌렸습니다: {card}, '{grade}'"),
         }
     }
 
@@ -285,8 +285,9 @@ const fn s(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-const fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
-    if text.is_empty() { otherwise } else { text }
+/// A thing with the name it has, if it has one.
+fn named(thing: &str, name: &str) -> String {
+    if name.is_empty() { thing.to_owned() } else { format!("{name} {thing}") }
 }
 
 #[cfg(test)]
@@ -304,7 +305,7 @@ mod tests {
 
     #[test]
     fn an_interview_without_a_name_is_still_an_interview() {
-        assert_eq!(Texts::of(Lang::En).days_to_interview(14, ""), "14 days to your interview");
-        assert_eq!(Texts::of(Lang::Ko).days_to_interview(14, "SRE @ K"), "SRE @ K까지 14일");
+        assert_eq!(Texts::of(Lang::En).days_to_interview(14, ""), "14 days to the interview");
+        assert_eq!(Texts::of(Lang::Ko).days_to_interview(14, "SRE @ K"), "SRE @ K 면접까지 14일");
     }
 }

@@ -1,5 +1,6 @@
 //! Every phrase of the screens, English and Korean side by side, so that they change together.
 
+use crate::domain::card::CardKind;
 use crate::domain::lang::Lang;
 use crate::domain::problem::Severity;
 use crate::domain::review::Rating;
@@ -28,14 +29,14 @@ type Count = fn(usize) -> String;
 
 texts! {
     // The frame.
-    too_small: &'static str = "prep needs 20 x 6 cells", "화면이 너무 작습니다 (20 x 6 이상)";
+    too_small: &'static str = "prep needs 20 x 6 cells", "화면이 작습니다 (20x6)";
     everywhere: &'static str = "Everywhere", "어디서나";
     help_is_a_menu: &'static str = "Enter runs a line", "Enter로 바로 실행";
     help_shows_keys: &'static str = "? shows all keys", "? 키를 누르면 모든 키가 나옵니다";
     paste_ignored: &'static str = "Pasted text is only taken in a text field", "붙여넣기는 입력 칸에서만 됩니다";
     korean_in_composition: fn(char) -> String =
-        |c| format!("Korean input: \"{c}\" is no command. Digits, Space, Enter and Esc work as always."),
-        |c| format!("한글 입력 중: \"{c}\"는 명령이 아닙니다. 숫자, Space, Enter, Esc는 그대로 됩니다.");
+        |c| format!("Korean input ({c}): digits, Space, Enter and Esc work as always."),
+        |c| format!("한글 입력 상태입니다({c}). 숫자·Space·Enter·Esc는 그대로 쓸 수 있습니다.");
     not_saved: fn(usize, &str) -> String =
         |n, why| format!("{n} not saved yet, kept and tried again: {why}"),
         |n, why| format!("아직 저장 못 한 답 {n}개, 보관하고 다시 시도 중: {why}");
@@ -66,12 +67,12 @@ texts! {
     you_said: fn(&str) -> String =
         |word| format!("you said: {word}"),
         |word| format!("내 확신: {word}");
-    confidence: [&'static str; 3] = ["no idea", "partly", "sure"], ["모름", "일부", "확실"];
+    confidence: [&'static str; 3] = ["no idea", "partly", "sure"], ["모름", "애매함", "확실"];
     how_sure: &'static str = "How sure are you?", "얼마나 확실한가요?";
     how_sure_short: &'static str = "how sure", "확신도";
     asked_at: fn(&str) -> String =
         |who| format!("asked at {who}"),
-        |who| format!("출제: {who}");
+        |who| format!("기출: {who}");
     key_points: Count =
         |n| format!("{n} key point{}", if n == 1 { "" } else { "s" }),
         |n| format!("핵심 {n}가지");
@@ -79,8 +80,9 @@ texts! {
         "Say all of it, aloud or in your head, before you look.",
         "보기 전에 소리 내서, 또는 속으로 끝까지 답해 보세요.";
     say_it: &'static str = "Answer aloud or in your head before you look.", "보기 전에 먼저 답해 보세요.";
-    your_answer: &'static str = "Your answer", "내 답변";
-    you: &'static str = "You", "나";
+    your_answer: &'static str = "Your answer", "내 답";
+    you: &'static str = "You", "내 답";
+    your_order: &'static str = "Your order", "내가 고른 순서";
     hint: &'static str = "Hint", "힌트";
     aim: fn(&str) -> String = |time| format!("aim {time}"), |time| format!("목표 {time}");
     more_below: fn(&str, usize) -> String =
@@ -90,8 +92,8 @@ texts! {
     more_lines: Count = |n| format!("{n} more lines, v shows all"), |n| format!("{n}줄 더 있음, v로 모두 보기");
     which_did_you_say: &'static str =
         "Which of these did you say, and say correctly?",
-        "이 중에서 맞게 말한 것은 무엇인가요?";
-    said_something_wrong: &'static str = "I also said something wrong", "틀린 말도 했습니다";
+        "다음 중 제대로 말한 것을 체크하세요";
+    said_something_wrong: &'static str = "I also said something wrong", "틀린 내용도 말했습니다";
     model_answer: &'static str = "Model answer", "모범 답안";
     mistakes: &'static str = "Common mistakes", "자주 하는 실수";
     sources: &'static str = "Sources and further reading", "출처와 더 읽을거리";
@@ -101,19 +103,19 @@ texts! {
     hits_of_points: fn(usize, usize) -> String =
         |hits, all| format!("{hits} of {all} key point{}", if all == 1 { "" } else { "s" }),
         |hits, all| format!("핵심 {all}가지 중 {hits}가지");
-    you_missed: &'static str = "You missed", "빠뜨린 것";
+    you_missed: &'static str = "You missed", "빠뜨린 핵심";
     say_missed_points: &'static str =
         "Say what you missed once, in your own words, now.",
         "빠뜨린 내용을 지금 자기 말로 한 번 말해 보세요.";
     you_were_sure_say_it: &'static str =
         "You were sure. Say what you missed once, in your own words, now.",
         "확실하다고 했습니다. 빠뜨린 내용을 지금 자기 말로 한 번 말해 보세요.";
-    saved_with_every_key: &'static str = "saved with every key", "누를 때마다 저장됩니다";
-    fits_your_ticks: &'static str = "fits your answer", "체크한 결과";
+    saved_with_every_key: &'static str = "saved with every key", "입력할 때마다 저장됩니다";
+    fits_your_ticks: &'static str = "fits your answer", "체크 기준 추천";
     ten_minutes: &'static str = "10 min", "10분 뒤";
     interval: fn(u32) -> String = days_en, days_ko;
     right: &'static str = "Right", "맞았습니다";
-    nearly: &'static str = "Nearly", "아깝습니다";
+    nearly: &'static str = "Nearly", "거의 맞았습니다";
     wrong: &'static str = "Not right", "틀렸습니다";
     right_is: fn(&str) -> String = |what| format!("Right: {what}"), |what| format!("정답: {what}");
     you_answered: fn(&str) -> String = |what| format!("You: {what}"), |what| format!("내 답: {what}");
@@ -124,7 +126,7 @@ texts! {
     editor: &'static str = "$EDITOR", "$EDITOR";
     back_draft_kept: &'static str = "back (draft kept)", "뒤로 (초안 유지)";
     tick: &'static str = "tick", "체크";
-    to_grade: &'static str = "grade", "평가로";
+    to_grade: &'static str = "grade", "평가하기";
     more_answer: &'static str = "more answer", "답안 더 보기";
     grade: &'static str = "grade", "평가";
     back_to_ticks: &'static str = "back to the ticks", "체크로 돌아가기";
@@ -132,6 +134,11 @@ texts! {
     next_step: &'static str = "next step", "다음 단계";
     next_gap: &'static str = "next gap", "다음 칸";
     other_keys: &'static str = "other keys", "다른 키 쓰기";
+
+    suspended: &'static str = "Suspended; u takes it back", "카드를 제외했습니다. u로 되돌릴 수 있습니다";
+    buried: &'static str = "Not before tomorrow; u takes it back", "내일로 미뤘습니다. u로 되돌릴 수 있습니다";
+    starred: &'static str = "Marked as important", "중요 표시했습니다";
+    unstarred: &'static str = "No longer marked", "중요 표시를 해제했습니다";
 
     // The end of a sitting.
     session_done: &'static str = "Session done", "학습 끝";
@@ -143,7 +150,7 @@ texts! {
     in_minutes: fn(u32) -> String = |n| format!("in {n} min"), |n| format!("{n}분 동안");
     recalled: &'static str = "Recalled", "기억한 카드";
     new_cards: &'static str = "New", "새 카드";
-    at_first_try: Count = |n| format!("{n} at first try"), |n| format!("{n}장은 한 번에");
+    at_first_try: Count = |n| format!("{n} at first try"), |n| format!("한 번에 맞힘 {n}장");
     key_points_row: &'static str = "Key points", "핵심 포인트";
     sure_and_wrong: Count =
         |n| format!("You were sure and wrong on {n} card{}:", if n == 1 { "" } else { "s" }),
@@ -153,7 +160,7 @@ texts! {
     everything_saved: &'static str = "everything saved", "모두 저장됨";
     sample_saved_nothing: &'static str = "a sample: nothing was recorded", "연습이라 기록하지 않았습니다";
     home: &'static str = "home", "홈";
-    undo_last_grade: &'static str = "undo last grade", "마지막 평가 취소";
+    undo_last_grade: &'static str = "undo last grade", "마지막 평가 되돌리기";
 
     // Home.
     home_title: &'static str = "Home", "홈";
@@ -176,17 +183,14 @@ texts! {
             _ => format!("복습 {due}장, 새 카드 {new}장"),
         };
     study_more: &'static str = "5 more", "5장 더";
-    unseen_left: Count = |n| format!("today is done; {n} never seen"), |n| format!("오늘 분량 끝, 안 본 카드 {n}장");
+    unseen_left: Count = |n| format!("{n} cards left"), |n| format!("남은 새 카드 {n}장");
     weak_spot: &'static str = "Weak spot", "약한 곳";
     quiz: &'static str = "Quiz", "퀴즈";
     quiz_detail: Count = |n| format!("{n} questions"), |n| format!("{n}문제");
     decks: &'static str = "Decks", "덱";
     problems: Count =
         |n| format!("{n} problem{}", if n == 1 { "" } else { "s" }),
-        |n| format!("문제 {n}건");
-    warnings: Count =
-        |n| format!("{n} warning{}", if n == 1 { "" } else { "s" }),
-        |n| format!("경고 {n}건");
+        |n| format!("오류 {n}건");
     decks_and_cards: fn(usize, usize) -> String =
         |decks, cards| {
             let plural = |n: usize| if n == 1 { "" } else { "s" };
@@ -194,6 +198,7 @@ texts! {
         },
         |decks, cards| format!("덱 {decks}개, 카드 {cards}장");
     memory: &'static str = "Memory", "기억";
+    memory_too_early: &'static str = "too early to say", "아직 알 수 없습니다";
     memory_later: fn(&str, &str) -> String =
         |week, month| format!("without study {week} in 7 days, {month} in 30"),
         |week, month| format!("공부하지 않으면 7일 뒤 {week}, 30일 뒤 {month}");
@@ -203,8 +208,8 @@ texts! {
     too_sure: fn(i32) -> String =
         |n| format!("You are a little too sure (+{n})"),
         |n| format!("조금 과신하고 있습니다 (+{n})");
-    well_judged: &'static str = "You judge yourself well", "스스로를 잘 평가하고 있습니다";
-    answered_today: Count = |n| format!("{n} answered today"), |n| format!("오늘 {n}번 답함");
+    well_judged: &'static str = "You judge yourself well", "자기 평가가 정확합니다";
+    answered_today: Count = |n| format!("{n} answered today"), |n| format!("오늘 답변 {n}회");
     your_interview: &'static str = "Your interview", "면접";
     interview_when: fn(Day, u32) -> String =
         |day, days| match days {
@@ -219,8 +224,8 @@ texts! {
         };
     took_back: fn(&str) -> String =
         |card| format!("Taken back: the last grade of {card}"),
-        |card| format!("마지막 평가를 취소했습니다: {card}");
-    nothing_to_undo: &'static str = "There is nothing to take back", "취소할 것이 없습니다";
+        |card| format!("되돌렸습니다: {card}");
+    nothing_to_undo: &'static str = "There is nothing to take back", "되돌릴 평가가 없습니다";
 
     // Quiz.
     quiz_result: &'static str = "Quiz result", "퀴즈 결과";
@@ -230,21 +235,21 @@ texts! {
     feedback: &'static str = "Feedback", "채점";
     order: &'static str = "Order", "순서";
     no_clock: &'static str = "no clock", "제한 없음";
-    after_each: &'static str = "after each", "한 문제씩";
+    after_each: &'static str = "after each", "문제마다";
     at_the_end: &'static str = "at the end (exam)", "끝나고 한꺼번에 (시험)";
     weakest_first: &'static str = "weakest first", "약한 것부터";
     mixed: &'static str = "mixed tags", "골고루";
     quiz_is_no_review: &'static str =
         "Recognising is easier than recalling: a quiz shows where you are. It does not count as a review. Wrong answers go to today's study list.",
-        "알아보기는 떠올리기보다 쉽습니다. 퀴즈는 지금 수준을 보는 용도라 복습으로 세지 않고, 틀린 문제는 오늘 학습 목록에 들어갑니다.";
+        "보기에서 고르는 것은 스스로 떠올리는 것보다 쉽습니다. 퀴즈는 현재 수준을 확인하는 용도라 복습으로 치지 않으며, 틀린 문제는 오늘 학습 목록에 추가됩니다.";
     change: &'static str = "change", "바꾸기";
     previous: &'static str = "previous", "이전";
-    stop: &'static str = "stop", "그만";
+    stop: &'static str = "stop", "끝내기";
     read: &'static str = "read", "읽기";
-    study_these: Count = |n| format!("study these {n}"), |n| format!("이 {n}장 학습");
+    study_these: Count = |n| format!("study these {n}"), |n| format!("이 {n}장 학습하기");
     which_point_belongs: &'static str = "Which of these belongs to a good answer?", "좋은 답변에 들어갈 내용은 무엇인가요?";
-    wrong_or_open: &'static str = "Wrong or open", "틀렸거나 비운 문제";
-    left_open: &'static str = "open", "비움";
+    wrong_or_open: &'static str = "Wrong or open", "틀린 문제·미응답";
+    left_open: &'static str = "open", "미응답";
     all_right: &'static str = "All right.", "모두 맞았습니다.";
     added_to_today: Count =
         |n| format!("{n} added to today's study list."),
@@ -256,7 +261,7 @@ texts! {
     // Decks.
     other_cards_go_on: &'static str =
         "All other cards go on working, and no progress is lost.",
-        "다른 카드는 그대로 쓸 수 있고, 진도는 사라지지 않습니다.";
+        "다른 카드는 그대로 쓸 수 있고, 학습 기록은 그대로입니다.";
     yours: &'static str = "yours", "내 덱";
     your_decks_go_in: fn(&str) -> String =
         |folder| format!("Your own decks go in {folder} (any *.toml, read live)."),
@@ -273,17 +278,17 @@ texts! {
     date_is_past: &'static str = "that day is past", "지난 날짜입니다";
     date_is_unclear: &'static str = "no such date; try 2026-12-06 or +14", "날짜가 아닙니다 (예: 2026-12-06, +14)";
     role_label: &'static str = "Role", "직무";
-    any_role: &'static str = "any", "상관없음";
+    any_role: &'static str = "any", "전체";
     roles: [&'static str; 4] =
         ["DevOps engineer", "SRE", "Cloud engineer", "Platform engineer"],
-        ["데브옵스 엔지니어", "SRE", "클라우드 엔지니어", "플랫폼 엔지니어"];
+        ["DevOps 엔지니어", "SRE", "클라우드 엔지니어", "플랫폼 엔지니어"];
     language_label: &'static str = "Language", "언어";
     languages: [&'static str; 2] = ["English", "한국어 (Korean)"], ["English (영어)", "한국어"];
     next_field: &'static str = "next field", "다음 칸";
     skip_all: &'static str = "skip all", "모두 건너뛰기";
     own_decks_label: &'static str = "Your own decks go in", "내 덱 폴더";
-    progress_label: &'static str = "Progress is kept in", "진도 저장 위치";
-    nothing_leaves: &'static str = "Nothing ever leaves this machine.", "어떤 데이터도 밖으로 나가지 않습니다.";
+    progress_label: &'static str = "Progress is kept in", "학습 기록 위치";
+    nothing_leaves: &'static str = "Nothing ever leaves this machine.", "데이터는 이 컴퓨터 밖으로 나가지 않습니다.";
 }
 
 impl Texts {
@@ -313,6 +318,18 @@ impl Texts {
         }
     }
 
+    /// The word of a kind of card.
+    pub const fn kind(&self, kind: CardKind) -> &'static str {
+        match kind {
+            CardKind::Open => self.pick("open", "서술형"),
+            CardKind::Choice => self.pick("choice", "객관식"),
+            CardKind::Cloze => self.pick("cloze", "빈칸"),
+            CardKind::Order => self.pick("order", "순서"),
+            CardKind::Numeric => self.pick("numeric", "숫자"),
+            CardKind::Command => self.pick("command", "명령어"),
+        }
+    }
+
     /// The word of a severity.
     pub const fn severity(&self, severity: Severity) -> &'static str {
         match severity {
@@ -334,14 +351,14 @@ impl Texts {
                 match (en, expected.is_empty()) {
                     (true, true) => format!("\"{word}\" does not fit: the answer has no unit."),
                     (true, false) => format!("\"{word}\" does not fit: the unit is {expected}."),
-                    (false, true) => format!("단위 \"{word}\": 단위가 없는 값입니다."),
-                    (false, false) => format!("단위 \"{word}\": 맞는 단위는 {expected}입니다."),
+                    (false, true) => format!("단위가 없는 값입니다(\"{word}\")."),
+                    (false, false) => format!("단위가 맞지 않습니다(\"{word}\"). 단위: {expected}"),
                 }
             }
             Note::TooLargeByFactor(factor) if en => format!("{factor} times too large."),
-            Note::TooLargeByFactor(factor) => format!("{factor}배 큽니다."),
+            Note::TooLargeByFactor(factor) => format!("정답보다 {factor}배 큽니다."),
             Note::TooSmallByFactor(factor) if en => format!("{factor} times too small."),
-            Note::TooSmallByFactor(factor) => format!("{factor}배 작습니다."),
+            Note::TooSmallByFactor(factor) => format!("정답보다 {factor}배 작습니다."),
             Note::Spelling { meant } if en => format!("Spelling: {meant}"),
             Note::Spelling { meant } => format!("맞춤법: {meant}"),
             Note::CaseMatters { meant } if en => format!("Upper and lower case count: {meant}"),
@@ -358,8 +375,8 @@ impl Texts {
         match why {
             NothingToStudy::NoCards => self
                 .pick(
-                    "No card fits. `prep tags` lists the tags.",
-                    "맞는 카드가 없습니다. `prep tags`로 태그를 볼 수 있습니다.",
+                    "No card fits. `prep list` lists all cards.",
+                    "조건에 맞는 카드가 없습니다. `prep list`로 모든 카드를 볼 수 있습니다.",
                 )
                 .to_owned(),
             NothingToStudy::Done { next, unseen } => {

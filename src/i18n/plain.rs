@@ -58,7 +58,7 @@ impl Texts {
                 "That is no choice here: numbers from {least} to {most}, or ? for the commands."
             ),
             Lang::Ko => format!(
-                "여기서는 {least}부터 {most}까지의 숫자만 됩니다. ? 로 명령을 볼 수 있습니다."
+                "여기서는 {least}부터 {most}까지의 숫자만 됩니다. ?로 명령을 볼 수 있습니다."
             ),
         }
     }
@@ -162,7 +162,7 @@ impl Texts {
     pub const fn plain_only_card(&self) -> &'static str {
         self.pick(
             "This is the only card left; q leaves.",
-            "마지막 카드라 뒤로 미룰 수 없습니다. q 로 나갑니다.",
+            "마지막 카드라 뒤로 미룰 수 없습니다. q로 나갑니다.",
         )
     }
 
@@ -175,7 +175,7 @@ impl Texts {
     pub const fn plain_suspended(&self) -> &'static str {
         self.pick(
             "Suspended; it is not asked any more. u takes this back.",
-            "이 카드는 더 묻지 않습니다. u 로 취소합니다.",
+            "이 카드는 더 묻지 않습니다. u로 되돌립니다.",
         )
     }
 
@@ -183,7 +183,7 @@ impl Texts {
     pub const fn plain_buried(&self) -> &'static str {
         self.pick(
             "Buried; it is not asked before tomorrow. u takes this back.",
-            "내일 이후에 묻습니다. u 로 취소합니다.",
+            "내일 이후에 묻습니다. u로 되돌립니다.",
         )
     }
 
@@ -191,7 +191,7 @@ impl Texts {
     pub fn plain_back_to(&self, card: &str) -> String {
         match self.lang {
             Lang::En => format!("Taken back: {card} is asked again."),
-            Lang::Ko => format!("취소했습니다. {card} 카드를 다시 묻습니다."),
+            Lang::Ko => format!("되돌렸습니다. {card} 카드를 다시 묻습니다."),
         }
     }
 
@@ -224,7 +224,7 @@ impl Texts {
                 "!: 다음 답을 확실한 답으로 표시 (그 밖의 카드)",
                 "-: 나중에, 맨 뒤로 보내기",
                 "u: 한 단계 되돌리기",
-                "x: 이 카드를 더는 묻지 않기",
+                "x: 이 카드 제외 (다시 묻지 않음)",
                 "b: 내일 이후로 미루기",
                 "h: 힌트, 최고 '어려움'",
                 "q: 나가기, 모두 저장됨",
@@ -257,7 +257,7 @@ impl Texts {
     pub const fn plain_undo_later(&self) -> &'static str {
         self.pick(
             "`prep undo` takes the last grade back.",
-            "`prep undo`로 마지막 평가를 취소할 수 있습니다.",
+            "`prep undo`로 마지막 평가를 되돌릴 수 있습니다.",
         )
     }
 
@@ -286,7 +286,7 @@ impl Texts {
                 "the progress file could not be written; your answers are kept in {journal} and added at the next start"
             ),
             Lang::Ko => format!(
-                "진도 파일에 쓸 수 없어 답을 {journal}에 보관했습니다. 다음에 시작할 때 합쳐집니다"
+                "학습 기록 파일에 쓸 수 없어 답을 {journal}에 보관했습니다. 다음에 시작할 때 합쳐집니다"
             ),
         }
     }

@@ -38,19 +38,19 @@ impl fmt::Display for ReadOnlyReason {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Another program holds the file; trying again helps.
-    #[error("{}: another program is writing to it; close the other prep or try again", .path.display())]
+    #[error("another program is writing to the file, close it or wait ({})", .path.display())]
     Busy {
         /// The progress file.
         path: PathBuf,
     },
     /// No room is left; trying again after freeing some helps.
-    #[error("{}: the disk is full, so this was not saved; free some space", .path.display())]
+    #[error("the disk is full, free some space ({})", .path.display())]
     Full {
         /// The file that could not grow.
         path: PathBuf,
     },
     /// The file is only read.
-    #[error("{}: nothing was saved because {reason}", .path.display())]
+    #[error("nothing is saved because {reason} ({})", .path.display())]
     ReadOnly {
         /// The progress file.
         path: PathBuf,

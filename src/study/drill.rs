@@ -190,7 +190,10 @@ fn text(level: usize, window: &Window, lang: Lang) -> CardText {
             format!("{value} {}.", unit.english),
         ),
         Lang::Ko => (
-            format!("가용성 {written}%이면 {}에 허용되는 다운타임은 얼마인가요?", window.korean),
+            format!(
+                "가용성이 {written}%일 때 {} 동안 허용되는 다운타임은 얼마인가요?",
+                window.korean
+            ),
             format!("{value}{}입니다.", unit.korean),
         ),
     };
@@ -213,7 +216,7 @@ fn numeric(level: usize, window: &Window, unit: &Unit, lang: Lang) -> Numeric {
     let number = number(&value);
     Numeric {
         number,
-        unit: unit.sign.to_owned(),
+        unit: (if lang == Lang::Ko { unit.korean } else { unit.sign }).to_owned(),
         // Half a percent: the rounded values of the book pass, its mis-rounded 0.87 s a day does not.
         tolerance: number / 200.0,
         accept: Vec::new(),
@@ -244,7 +247,7 @@ fn near_misses(level: usize, window: &Window, unit: &Unit, lang: Lang) -> Vec<Ne
     let levels = neighbours.filter_map(|neighbour| LEVELS.get(neighbour)).map(|neighbour| {
         let why = match lang {
             Lang::En => format!("That is {} %.", neighbour.written),
-            Lang::Ko => format!("{}%의 값입니다.", neighbour.written),
+            Lang::Ko => format!("{}%일 때의 값입니다.", neighbour.written),
         };
         NearMiss { number: number(&decimal(lost_micros(neighbour, window.seconds), unit)), why }
     });

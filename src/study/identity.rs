@@ -19,6 +19,8 @@ pub struct Known {
     pub answer_hash: u64,
     /// Whether it still stood there when its file was last read; a card that was deleted gives its place to nobody.
     pub live: bool,
+    /// The first line of its question when its file was last read, where that is still known.
+    pub title: Option<String>,
 }
 
 /// A card as it stands in a file now.
@@ -34,13 +36,15 @@ pub struct Found {
     pub question_hash: u64,
     /// Hash of its normalised answer.
     pub answer_hash: u64,
+    /// The first line of its question.
+    pub title: String,
 }
 
 /// For every found card: the known card that it is, as an index into `known`; none for a card never seen.
 ///
 /// Certain signs are used up first over all cards, so that a moved card is not taken by its new neighbour's place:
 /// question and answer, question in the same file, question anywhere, answer in the same file,
-/// and at last the same position of the same file. A card with an id is only recognised by its text: the id is
+/// and at last the same position of the same file with a similar question. A card with an id is only recognised by its text: the id is
 /// new, and whatever stands in the old place may be another card.
 pub fn recognise(known: &[Known], found: &[Found]) -> Vec<Option<usize>> {
     let mut result = vec![None; found.len()];
@@ -59,7 +63,13 @@ pub fn recognise(known: &[Known], found: &[Found]) -> Vec<Option<usize>> {
                 && k.answer_hash == f.answer_hash
                 && k.answer_hash != fnv1a(b"")
         },
-        |k, f| k.live && f.id.is_none() && k.file == f.file && k.position == f.position,
+        |k, f| {
+            k.live
+                && f.id.is_none()
+                && k.file == f.file
+                && k.position == f.position
+                && k.title.as_ref().is_some_and(|title| is_like(title, &f.title))
+        },
     ];
     for same in passes {
         for (index, card) in found.iter().enumerate() {
@@ -74,6 +84,11 @@ pub fn recognise(known: &[Known], found: &[Found]) -> Vec<Option<usize>> {
         }
     }
     result
+}
+
+/// Whether two questions are one question before and after an edit: at least half of the characters stayed.
+fn is_like(before: &str, now: &str) -> bool {
+    strsim::normalized_levenshtein(before, now) >= 0.5
 }
 
 /// The newest identity of every random key, in order of first appearance, from the marks of a log.
@@ -102,6 +117,7 @@ mod tests {
             question_hash: question,
             answer_hash: answer,
             live: true,
+            title: Some("What does a load balancer do?".into()),
         }
     }
 
@@ -112,6 +128,7 @@ mod tests {
             position,
             question_hash: question,
             answer_hash: answer,
+            title: "What does the load balancer do?".into(),
         }
     }
 
@@ -146,6 +163,8 @@ mod tests {
     fn a_card_rewritten_in_its_place_is_known_but_a_deleted_one_leaves_no_heir() {
         let mut before = [known("~a", "x.toml", 0, 1, 10)];
         assert_eq!(recognise(&before, &[found("x.toml", 0, 7, 70)]), [Some(0)]);
+        let another = Found { title: "Which port is SSH?".into(), ..found("x.toml", 0, 7, 70) };
+        assert_eq!(recognise(&before, &[another]), [None], "another card in the same place");
         before[0].live = false;
         assert_eq!(recognise(&before, &[found("x.toml", 0, 7, 70)]), [None]);
     }

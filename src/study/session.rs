@@ -81,7 +81,7 @@ struct Position {
     current: Option<usize>,
     upcoming: VecDeque<usize>,
     waiting: Vec<Waiting>,
-    finished: usize,
+    answered: usize,
     steps: u32,
 }
 
@@ -135,9 +135,11 @@ impl Session {
     }
 
     /// The number of the current card, from 1, and of all cards of the sitting as known now.
+    ///
+    /// A failed card counts again when it comes back, so that the number always moves.
     pub fn progress(&self) -> (usize, usize) {
         let left = self.cards_left();
-        let done = self.position.finished;
+        let done = self.position.answered;
         (done + usize::from(left > 0), done + left)
     }
 
@@ -189,9 +191,8 @@ impl Session {
                 after_step: self.position.steps + RETURN_AFTER_CARDS,
                 at: now.plus_seconds(RETURN_AFTER_SECONDS),
             });
-        } else {
-            self.position.finished += 1;
         }
+        self.position.answered += 1;
         self.next_card(now);
         Some(Recorded { review, schedule })
     }
@@ -389,7 +390,7 @@ mod tests {
         assert_eq!(current(&session), "card/0");
         rate(&mut session, Rating::Good, 20);
         assert_eq!(current(&session), "-");
-        assert_eq!(session.progress(), (1, 1));
+        assert_eq!(session.progress(), (3, 3));
     }
 
     #[test]

@@ -182,8 +182,13 @@ impl Trainer {
             .filter(|file| !file.is_fresh)
             .flat_map(|file| file.cards.iter().map(|card| &card.key))
             .collect();
-        let live: HashSet<CardKey> =
-            self.store.entries().unwrap_or_default().into_iter().map(|entry| entry.key).collect();
+        let live: HashMap<CardKey, String> = self
+            .store
+            .entries()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|entry| (entry.key, entry.title.base().clone()))
+            .collect();
         let is_cache_empty = live.is_empty();
         let identities = marks.iter().filter_map(|mark| match &mark.kind {
             MarkKind::Identity { file, position, question_hash, answer_hash } => Some(Known {
@@ -192,7 +197,8 @@ impl Trainer {
                 position: *position,
                 question_hash: *question_hash,
                 answer_hash: *answer_hash,
-                live: is_cache_empty || live.contains(&mark.key),
+                live: is_cache_empty || live.contains_key(&mark.key),
+                title: live.get(&mark.key).cloned(),
             }),
             _ => None,
         });
@@ -314,6 +320,7 @@ fn found_card(card: &CardEntry) -> Found {
         position: card.position,
         question_hash: card.question_hash,
         answer_hash: card.answer_hash,
+        title: card.title.base().clone(),
     }
 }
 

@@ -90,7 +90,7 @@ impl Trainer {
         Ok(Session::new(self.draw_session(), cards, minutes, now))
     }
 
-    fn queue(
+    pub(super) fn queue(
         &self,
         request: &StudyRequest,
         today: Day,

@@ -163,6 +163,7 @@ fn open(home: &Path, starts: u128) -> Trainer {
         log: home.join("prep.log"),
         settings: home.join("config.toml"),
         home: None,
+        temporary: home.to_owned(),
     };
     let start = Start {
         settings: Settings::default(),

@@ -184,8 +184,13 @@ impl Trainer {
             .filter(|review| !voided.contains(&review.id))
             .cloned()
             .collect();
-        let journal = rescue_file(&self.paths.database);
-        rescue(&journal, &reviews)?;
+        let mut journal = rescue_file(&self.paths.database);
+        if rescue(&journal, &reviews).is_err() {
+            // The disk of the log is full: any other place is better than none.
+            let name = journal.file_name().map(std::ffi::OsStr::to_owned).unwrap_or_default();
+            journal = self.paths.temporary.join(name);
+            rescue(&journal, &reviews)?;
+        }
         self.unsaved.clear();
         Ok(Some(journal))
     }

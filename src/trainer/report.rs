@@ -10,6 +10,7 @@ use crate::domain::tag::{Filter, Tag};
 use crate::domain::time::{Day, Timestamp};
 use crate::study::overview::{NextInterview, Overview, TagMemory, WeakSpot, overconfidence};
 use crate::study::queue::{self, Candidate};
+use crate::study::request::StudyRequest;
 use crate::trainer::Trainer;
 
 /// Tags that the start page shows.
@@ -26,12 +27,10 @@ impl Trainer {
         let due = queue::due(&candidates, today);
         let unseen = candidates.iter().filter(|c| c.schedule == Schedule::UNSEEN).count();
         let new = self.new_left(today).min(unseen);
-        let new_seconds = candidates
-            .iter()
-            .filter(|c| c.schedule == Schedule::UNSEEN)
-            .take(new)
-            .map(|c| c.seconds);
-        let seconds: f32 = due.iter().map(|i| candidates[*i].seconds).chain(new_seconds).sum();
+        // The minutes of the sitting that Enter would begin, so that both say the same.
+        let seconds = self
+            .queue(&StudyRequest::default(), today)
+            .map_or(0.0, |cards| cards.iter().map(|card| card.seconds).sum());
         Overview {
             due: due.len(),
             new,
@@ -48,7 +47,7 @@ impl Trainer {
             decks: self.decks_with_cards().len(),
             undoable: self.undoable(),
             done_today: recent.iter().filter(|review| review.day == today).count(),
-            interview: self.next_interview(today),
+            interview: self.next_interview(lang, today),
         }
     }
 
@@ -115,16 +114,22 @@ impl Trainer {
         Some(WeakSpot { key: key.clone(), misses, title: entry.title.get(lang).clone() })
     }
 
-    fn next_interview(&self, today: Day) -> Option<NextInterview> {
+    fn next_interview(&self, lang: Lang, today: Day) -> Option<NextInterview> {
         let interviews = self.store().interviews().ok()?;
         let next = interviews.into_iter().filter(|it| it.day >= today).min_by_key(|it| it.day)?;
         let named = |text: String| Some(text).filter(|text| !text.is_empty());
         Some(NextInterview {
             day: next.day,
             in_days: next.day.days_since(today),
-            role: named(next.role),
+            role: named(next.role).map(|role| self.role_title(role, lang)),
             company: named(next.company),
         })
+    }
+
+    /// The name of a known role, or what the user wrote.
+    fn role_title(&self, role: String, lang: Lang) -> String {
+        let known = self.labels().roles.iter().find(|label| label.slug == role);
+        known.map_or(role, |label| label.title(lang).to_owned())
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::Frame;
 use crate::domain::card::CardKey;
 use crate::domain::deck::DeckInfo;
 use crate::domain::lang::Lang;
+use crate::domain::tag::LabelList;
 use crate::domain::time::{Calendar, Timestamp};
 use crate::i18n::Texts;
 use crate::study::quiz::Quiz;
@@ -35,6 +36,8 @@ pub struct Setup {
     pub lang: Lang,
     /// The language of cards.
     pub card_lang: Lang,
+    /// Names of tags.
+    pub labels: LabelList,
     /// Keys.
     pub keymap: Keymap,
     /// Time zone and end of the study day.
@@ -145,6 +148,7 @@ impl App {
             }
             Opening::Quiz { request, title, ask } => {
                 let mut quiz = QuizScreen::new(request, title, card_lang);
+                quiz.leaves_program = true;
                 if !ask {
                     effects.extend(quiz.begin());
                 }
@@ -171,6 +175,7 @@ impl App {
             theme: &self.setup.theme,
             texts: Texts::of(self.setup.lang),
             lang: self.setup.lang,
+            labels: &self.setup.labels,
             keymap: &self.setup.keymap,
             now,
             today: self.setup.calendar.day_of(now),
@@ -439,6 +444,9 @@ impl App {
         let look = look_of(&setup, now);
         let Screen::Study(study) = &mut self.screen else { return Vec::new() };
         let (mut effects, turn) = study.act(action, &look, &setup.scheduler);
+        if let Some(said) = study.said.take() {
+            self.notice = Some((Role::Text, said, now));
+        }
         match turn {
             study::Turn::Stay => {}
             study::Turn::Home => effects.extend(self.go_home()),
@@ -591,6 +599,7 @@ fn look_of(setup: &Setup, now: Timestamp) -> Look<'_> {
         theme: &setup.theme,
         texts: Texts::of(setup.lang),
         lang: setup.lang,
+        labels: &setup.labels,
         keymap: &setup.keymap,
         now,
         today: setup.calendar.day_of(now),

@@ -1,6 +1,7 @@
 //! What a view needs to draw: theme, texts, keymap, the time. Nothing here can be changed by drawing.
 
 use crate::domain::lang::Lang;
+use crate::domain::tag::{LabelList, Tag};
 use crate::domain::time::{Day, Timestamp};
 use crate::i18n::Texts;
 use crate::tui::keymap::Keymap;
@@ -15,6 +16,8 @@ pub struct Look<'a> {
     pub texts: &'static Texts,
     /// The interface language.
     pub lang: Lang,
+    /// Names of tags.
+    pub labels: &'a LabelList,
     /// Keys.
     pub keymap: &'a Keymap,
     /// The time of this frame.
@@ -23,4 +26,11 @@ pub struct Look<'a> {
     pub today: Day,
     /// Whether clocks are shown.
     pub clock: bool,
+}
+
+impl<'a> Look<'a> {
+    /// The name of a tag in the interface language.
+    pub fn tag(&self, tag: &'a Tag) -> &'a str {
+        self.labels.tag_title(tag, self.lang)
+    }
 }

@@ -10,8 +10,10 @@ use crate::tui::app::Message;
 use crate::tui::desk::{Chore, Desk};
 use crate::tui::editor::EditorCommand;
 use crate::tui::effect::Reply;
+use crate::tui::key::Key;
 use crate::tui::terminal::{Event, Screen, Signal};
 use crate::tui::theme::Role;
+use crate::tui::widgets::page;
 
 /// How the loop ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,16 +40,22 @@ pub fn run(
     editor: &EditorChoice,
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
+    let mut is_too_small = false;
     loop {
         let now = clock();
         // Keys that are already waiting share a frame; each is saved before the next is read.
         if !screen.has_input() {
-            screen.draw(|frame| desk.app.view(frame, now))?;
+            screen.draw(|frame| {
+                is_too_small = page::is_too_small(frame.area());
+                desk.app.view(frame, now)
+            })?;
         }
         let timeout = desk.app.needs_tick().then_some(Duration::from_secs(1));
         let event = screen.next_event(timeout)?;
         let now = clock();
         let message = match event {
+            // What cannot be seen is not pressed, except to leave.
+            Event::Key { key, .. } if is_too_small && key != Key::Ctrl('c') => continue,
             Event::Key { key, left_over } => Message::Key(key, left_over),
             Event::Paste(text) => Message::Paste(text),
             Event::Resize | Event::Timeout => Message::Tick,

@@ -9,7 +9,7 @@ impl Texts {
         use Action as A;
         match action {
             A::Help => self.pick("help", "도움말"),
-            A::Undo => self.pick("undo", "취소"),
+            A::Undo => self.pick("undo", "되돌리기"),
             A::Back => self.pick("back", "뒤로"),
             A::Quit => self.pick("quit", "종료"),
             A::Redraw => self.pick("redraw", "다시 그리기"),
@@ -51,19 +51,18 @@ impl Texts {
     pub const fn action_help(&self, action: Action) -> &'static str {
         use Action as A;
         match action {
-            A::Undo => self.pick(
-                "take the last step back, without limit",
-                "마지막 동작 취소 (횟수 제한 없음)",
-            ),
+            A::Undo => {
+                self.pick("take the last step back, without limit", "되돌리기 (횟수 제한 없음)")
+            }
             A::Back => self.pick("one step back", "한 단계 뒤로"),
             A::Quit => self.pick("quit at once, all is saved", "바로 종료, 모두 저장됨"),
             A::Redraw => self.pick("draw the screen again", "화면 다시 그리기"),
             A::SuspendProgram => {
                 self.pick("to the shell; fg comes back", "셸로 나가기, fg로 돌아오기")
             }
-            A::PageUp => self.pick("scroll up", "위로 넘기기"),
-            A::PageDown => self.pick("scroll down", "아래로 넘기기"),
-            A::Confirm => self.pick("take what is marked", "표시된 것으로 확인"),
+            A::PageUp => self.pick("scroll up", "한 화면 위로"),
+            A::PageDown => self.pick("scroll down", "한 화면 아래로"),
+            A::Confirm => self.pick("take what is marked", "선택한 항목 실행"),
             A::Show => self.pick("show the answer", "정답 보기"),
             A::GiveUp => self.pick("show the answer without answering", "답하지 않고 정답 보기"),
             A::TypeAnswer => self.pick("type the answer", "답 쓰기"),
@@ -74,15 +73,19 @@ impl Texts {
             A::TakeBack => {
                 self.pick("take the last step of the order back", "마지막에 고른 단계 빼기")
             }
-            A::Hint => self.pick("show the hint (then Hard at best)", "힌트 보기 (최고 '어려움')"),
+            A::Hint => {
+                self.pick("show the hint (then Hard at best)", "힌트 보기 (평가는 '어려움'까지)")
+            }
             A::Edit => self.pick("edit in $EDITOR", "$EDITOR에서 편집"),
-            A::SuspendCard => self.pick("suspend: never ask this card", "이 카드를 더는 묻지 않기"),
+            A::SuspendCard => {
+                self.pick("suspend: never ask this card", "이 카드 제외 (다시 묻지 않음)")
+            }
             A::Bury => self.pick("bury: not before tomorrow", "내일 이후로 미루기"),
             A::Star => self.pick("mark as important, or not", "중요 표시 켜고 끄기"),
             A::Language => {
                 self.pick("show the card in the other language", "카드를 다른 언어로 보기")
             }
-            A::ViewAll => self.pick("show all of your answer", "내 답변 전체 보기"),
+            A::ViewAll => self.pick("show all of your answer", "내 답 전체 보기"),
             A::List => self.pick("list all answers of the session", "이번 학습의 모든 답 보기"),
             A::Again => self.pick("another quiz like this", "같은 조건으로 다시 풀기"),
             A::TryIt => {

@@ -433,7 +433,7 @@ fn an_interview_is_counted_down() {
     .expect("an interview");
     drop(log);
     let line = prep.out(&["today"]);
-    assert!(line.ends_with(", 14 days to SRE @ fintech K\n"), "{line}");
+    assert!(line.ends_with(", 14 days to the SRE @ fintech K interview\n"), "{line}");
 }
 
 #[test]

@@ -202,12 +202,18 @@ fn body(frame: &mut Frame<'_>, look: &Look<'_>, form: &FirstRun, area: Rect) -> 
     let date_row = lines.len();
     let date_note = match (&form.complaint, Day::from_words(&form.date.text(), look.today)) {
         (Some(complaint), _) => (complaint.clone(), Role::Warn),
-        (None, Some(day)) if day >= look.today => {
-            ((texts.interview_when)(day, day.days_since(look.today)), Role::Good)
-        }
+        (None, Some(day)) if day < look.today => (texts.date_is_past.to_owned(), Role::Warn),
+        (None, Some(day)) => ((texts.interview_when)(day, day.days_since(look.today)), Role::Good),
         _ => (texts.date_examples.to_owned(), Role::Muted),
     };
-    lines.push(field_line(look, form.line == 0, texts.date_label, 16, &date_note.0, date_note.1));
+    lines.push(field_line(
+        look,
+        form.line == 0,
+        texts.date_label,
+        (&form.date.text(), 16),
+        &date_note.0,
+        date_note.1,
+    ));
     let role = form.role.map_or(texts.any_role, |role| texts.roles[role]);
     lines.push(choice_line(look, form.line == 1, texts.role_label, role));
     let lang = texts.languages[usize::from(form.lang == Lang::Ko)];
@@ -239,7 +245,7 @@ fn field_line(
     look: &Look<'_>,
     selected: bool,
     label: &str,
-    room: usize,
+    (value, room): (&str, usize),
     note: &str,
     role: Role,
 ) -> Line<'static> {
@@ -248,7 +254,9 @@ fn field_line(
     Line::from(vec![
         Span::styled(bar.to_owned(), theme.style(Role::Accent)),
         Span::styled(pad(label, 14), theme.style(Role::Muted)),
-        Span::styled(format!("[{}] ", " ".repeat(room)), theme.style(Role::Faint)),
+        Span::styled("[", theme.style(Role::Faint)),
+        Span::styled(pad(&truncate(value, room, ""), room), theme.style(Role::Text)),
+        Span::styled("] ", theme.style(Role::Faint)),
         Span::styled(note.to_owned(), theme.style(role)),
     ])
 }

@@ -120,10 +120,12 @@ fn lines(look: &Look<'_>, help: &Help) -> (Vec<Line<'static>>, usize) {
         let keys: Vec<String> = look.keymap.keys(action).iter().map(ToString::to_string).collect();
         lines.push(row(look, &keys.join("  "), texts.action_help(action), index == help.cursor));
     }
-    lines.push(Line::default());
-    lines.push(title(texts.text_fields));
-    for (keys, what) in texts.field_keys {
-        lines.push(row(look, keys, what, false));
+    if help.of.actions().contains(&Action::TypeAnswer) || help.of.is_text() {
+        lines.push(Line::default());
+        lines.push(title(texts.text_fields));
+        for (keys, what) in texts.field_keys {
+            lines.push(row(look, keys, what, false));
+        }
     }
     (lines, cursor_row)
 }

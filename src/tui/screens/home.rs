@@ -250,11 +250,10 @@ fn choice_line(
             (texts.quiz, (texts.quiz_detail)(questions), time)
         }
         Choice::Decks => {
-            let (errors, warnings) = overview.problems;
+            // Warnings are advice on style: they stand on the page itself, not here.
+            let (errors, _) = overview.problems;
             let detail = if errors > 0 {
                 (texts.problems)(errors)
-            } else if warnings > 0 {
-                (texts.warnings)(warnings)
             } else {
                 (texts.decks_and_cards)(overview.decks, overview.cards)
             };
@@ -304,13 +303,19 @@ fn memory_lines(
     let mut lines = Vec::new();
     let [now, week, month] = overview.memory;
     let head = vec![Span::styled(texts.memory, theme.style(Role::Title))];
-    lines.push(spread(head, &percent(now), width, look, Role::Strong));
-    let later = (texts.memory_later)(&percent(week), &percent(month));
-    lines.extend(paragraph(look, &later, width, Role::Muted));
+    let seen: usize = overview.tags.iter().map(|tag| tag.seen).sum();
+    if seen < TOO_EARLY {
+        lines.push(spread(head, "", width, look, Role::Muted));
+        lines.extend(paragraph(look, texts.memory_too_early, width, Role::Muted));
+    } else {
+        lines.push(spread(head, &percent(now), width, look, Role::Strong));
+        let later = (texts.memory_later)(&percent(week), &percent(month));
+        lines.extend(paragraph(look, &later, width, Role::Muted));
+    }
     lines.push(Line::default());
     for tag in &overview.tags {
         let room = if width >= 36 { 18 } else { 14 };
-        let name = truncate(&tag.tag.0, room - 1, theme.glyphs.ellipsis);
+        let name = truncate(look.tag(&tag.tag), room - 1, theme.glyphs.ellipsis);
         let mut spans = vec![Span::styled(pad(&name, room), theme.style(Role::Text))];
         let track = usize::from(width).saturating_sub(room + 6);
         if tag.seen == 0 {

@@ -32,7 +32,7 @@ enum PadKind {
     /// `order[i]` is the option shown as number i + 1.
     Choice { order: Vec<usize>, made: Option<Vec<ChoiceOption>>, cursor: usize },
     /// `shown[i]` is the step shown as number i + 1; `picked` are steps in the order picked.
-    Order { shown: Vec<usize>, picked: Vec<usize> },
+    Order { shown: Vec<usize>, picked: Vec<usize>, from: usize },
     /// One field per gap, or one for a number or a command.
     Typed { fields: Vec<TextField>, focus: usize, is_open: bool },
 }
@@ -63,9 +63,11 @@ impl Pad {
                 order.shuffle(&mut rng);
                 PadKind::Choice { order, made: None, cursor: 0 }
             }
-            Body::Order { steps } => {
-                PadKind::Order { shown: shuffled_away(steps.len(), &mut rng), picked: Vec::new() }
-            }
+            Body::Order { steps } => PadKind::Order {
+                shown: shuffled_away(steps.len(), &mut rng),
+                picked: Vec::new(),
+                from: 0,
+            },
             Body::Cloze { pieces } => typed(pieces.iter().filter(|piece| is_gap(piece)).count()),
             Body::Numeric(_) | Body::Command { .. } => typed(1),
         };
@@ -102,6 +104,11 @@ impl Pad {
             }
             _ => None,
         }
+    }
+
+    /// Whether there is more than one field.
+    pub fn has_several_fields(&self) -> bool {
+        matches!(&self.kind, PadKind::Typed { fields, .. } if fields.len() > 1)
     }
 
     /// Puts a kept draft back.
@@ -190,8 +197,19 @@ impl Pad {
     }
 
     fn act_order(&mut self, action: Action, card: &Card, lang: Lang) -> PadEvent {
-        let PadKind::Order { shown, picked } = &mut self.kind else { return PadEvent::NotMine };
+        let PadKind::Order { shown, picked, from } = &mut self.kind else {
+            return PadEvent::NotMine;
+        };
         match action {
+            // Where the steps do not fit they scroll; the first line drawn is bounded when it is drawn.
+            Action::Up | Action::PageUp => {
+                *from = from.saturating_sub(1);
+                PadEvent::Taken
+            }
+            Action::Down | Action::PageDown => {
+                *from = (*from + 1).min(shown.len().saturating_sub(1));
+                PadEvent::Taken
+            }
             Action::Digit(digit) if (1..=shown.len()).contains(&usize::from(digit)) => {
                 let step = shown[usize::from(digit) - 1];
                 if !picked.contains(&step) {
@@ -241,16 +259,12 @@ impl Pad {
                 *focus += 1;
                 PadEvent::Taken
             }
-            Action::Confirm => match fields.iter().position(TextField::is_empty) {
-                Some(empty) => {
-                    *focus = empty;
-                    PadEvent::Taken
-                }
-                None => {
-                    let texts: Vec<String> = fields.iter().map(TextField::text).collect();
-                    PadEvent::Answered(judge_typed(card, lang, &texts), texts.join(" | "))
-                }
-            },
+            // A gap may be left empty, but not all of them: that would be a slip of Enter.
+            Action::Confirm if fields.iter().all(TextField::is_empty) => PadEvent::Taken,
+            Action::Confirm => {
+                let texts: Vec<String> = fields.iter().map(TextField::text).collect();
+                PadEvent::Answered(judge_typed(card, lang, &texts), texts.join(" | "))
+            }
             _ => PadEvent::NotMine,
         }
     }
@@ -277,7 +291,11 @@ impl Pad {
             PadKind::Choice { .. } | PadKind::Order { .. } => {
                 let (lines, cursor) = self.lines(look, card, lang, area.width);
                 let height = usize::from(area.height);
-                let scroll = (cursor + 1).saturating_sub(height);
+                let most = lines.len().saturating_sub(height);
+                let scroll = match &self.kind {
+                    PadKind::Order { from, .. } => (*from).min(most),
+                    _ => (cursor + 1).saturating_sub(height),
+                };
                 for (y, (line, selected)) in (area.y..).zip(lines.iter().skip(scroll).take(height))
                 {
                     frame.buffer_mut().set_line(area.x, y, line, area.width);
@@ -285,6 +303,21 @@ impl Pad {
                         let row = Rect { y, height: 1, ..area };
                         frame.buffer_mut().set_style(row, look.theme.style(Role::Selection));
                     }
+                }
+                if scroll < most && area.height > 0 {
+                    // Steps that are out of sight must not be forgotten.
+                    let more = (look.texts.more_below)("Down", most - scroll);
+                    let width = u16::try_from(cells(&more)).unwrap_or(area.width).min(area.width);
+                    let line = Line::styled(more, look.theme.style(Role::Accent));
+                    let (x, y) = (area.x + area.width - width, area.y + area.height - 1);
+                    let row = Rect { x: area.x, y, width: area.width, height: 1 };
+                    frame.buffer_mut().set_line(
+                        area.x,
+                        y,
+                        &Line::raw(" ".repeat(usize::from(row.width))),
+                        row.width,
+                    );
+                    frame.buffer_mut().set_line(x, y, &line, width);
                 }
                 None
             }
@@ -317,7 +350,7 @@ impl Pad {
                     lines.push((Line::default(), false));
                 }
             }
-            PadKind::Order { shown, picked } => {
+            PadKind::Order { shown, picked, .. } => {
                 let Body::Order { steps } = &card.text(lang).body else {
                     return (lines, 0);
                 };

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::card::{Body, CardKey, fnv1a};
 use crate::domain::lang::Lang;
 use crate::domain::review::Confidence;
+use crate::domain::tag::Tag;
 use crate::study::answer::{Judged, Verdict};
 use crate::study::quiz::{Quiz, QuizAnswer};
 use crate::study::request::QuizRequest;
@@ -16,13 +17,13 @@ use crate::tui::key::Key;
 use crate::tui::look::Look;
 use crate::tui::screens::pad::{Pad, PadEvent};
 use crate::tui::screens::study_view::{
-    clock, full_answer, judged_lines, pad_hints, paragraph, question_lines,
+    clock, full_answer, judged_lines, own_order, pad_hints, paragraph, question_lines,
 };
 use crate::tui::theme::Role;
 use crate::tui::widgets::page::{
     self, Cursor, Footer, Header, Hint, column, draw_lines, hints, to_u16,
 };
-use crate::tui::widgets::wrap::{pad, truncate};
+use crate::tui::widgets::wrap::{cells, pad, truncate};
 use crate::tui::widgets::{markup, meter};
 
 /// A quiz on the screen.
@@ -34,6 +35,8 @@ pub struct QuizScreen {
     pub title: String,
     /// The language of the cards.
     pub lang: Lang,
+    /// Whether leaving the result ends the program.
+    pub leaves_program: bool,
     stage: Stage,
     running: Option<Running>,
     scroll: usize,
@@ -81,7 +84,7 @@ impl QuizScreen {
     /// A quiz that asks for its settings first.
     pub fn new(request: QuizRequest, title: String, lang: Lang) -> Self {
         let stage = Stage::Setup { cursor: 0 };
-        Self { request, title, lang, stage, running: None, scroll: 0 }
+        Self { request, title, lang, leaves_program: false, stage, running: None, scroll: 0 }
     }
 
     /// Starts at once.
@@ -258,7 +261,7 @@ impl QuizScreen {
                 running.quiz.finish(look.now);
                 self.ask();
             }
-            Action::Edit => {
+            Action::Edit if self.request.drill.is_none() => {
                 return running
                     .quiz
                     .current()
@@ -432,7 +435,10 @@ fn footer(look: &Look<'_>, screen: &QuizScreen) -> Vec<Hint> {
         }
         Stage::Asking(None) | Stage::Loading | Stage::Trouble(_) => hints(look, &[Action::Back]),
         Stage::Feedback(_) => {
-            let mut list = hints(look, &[Action::GoOn, Action::PageDown, Action::Edit]);
+            let mut list = hints(look, &[Action::GoOn, Action::PageDown]);
+            if screen.request.drill.is_none() {
+                list.extend(hints(look, &[Action::Edit]));
+            }
             list.push(Hint::new(look.keymap.shown(Action::Back), texts.stop));
             list
         }
@@ -442,9 +448,13 @@ fn footer(look: &Look<'_>, screen: &QuizScreen) -> Vec<Hint> {
             let mut list = if missed > 0 {
                 vec![Hint::new("Up Down", texts.read), Hint::new(keys, (texts.study_these)(missed))]
             } else {
-                vec![Hint::new(keys, texts.home)]
+                vec![Hint::new(keys, if screen.leaves_program { texts.quit } else { texts.home })]
             };
-            list.extend(hints(look, &[Action::Again, Action::Edit, Action::Back]));
+            list.extend(hints(look, &[Action::Again]));
+            if screen.request.drill.is_none() {
+                list.extend(hints(look, &[Action::Edit]));
+            }
+            list.extend(hints(look, &[Action::Back]));
             list
         }
     }
@@ -502,7 +512,13 @@ fn asking_page(
     let question = running.questions.get(index)?;
     let text = question.card.text(screen.lang);
     let theme = look.theme;
-    let tags: Vec<&str> = question.card.tags.iter().take(2).map(|tag| tag.0.as_str()).collect();
+    let tags: Vec<&str> = question
+        .card
+        .tags
+        .iter()
+        .take(2)
+        .map(|tag| look.labels.tag_title(tag, look.lang))
+        .collect();
     let mut top = vec![Line::styled(tags.join("  "), theme.style(Role::Accent)), Line::default()];
     top.extend(question_lines(look, text, area.width));
     if let Some(sentence) = Pad::sentence(&question.card, screen.lang) {
@@ -555,9 +571,13 @@ fn explained(
     lines.extend(question_lines(look, text, width));
     lines.push(Line::default());
     if let Some(answer) = &running.quiz.answers()[index] {
-        let words = (look.texts.you_answered)(&answer.typed);
-        let role = if answer.correct { Role::Good } else { Role::Bad };
-        lines.extend(paragraph(look, &words, width, role));
+        if let Some(order) = own_order(look, text, &answer.typed, judged, width) {
+            lines.extend(order);
+        } else {
+            let words = (look.texts.you_answered)(&answer.typed);
+            let role = if answer.correct { Role::Good } else { Role::Bad };
+            lines.extend(paragraph(look, &words, width, role));
+        }
     }
     if let Some(right) = right_answer(question, screen.lang) {
         let words = (look.texts.right_is)(&right);
@@ -678,9 +698,22 @@ fn per_tag(look: &Look<'_>, running: &Running, width: u16) -> Vec<Line<'static>>
             None => tags.push((tag, right, 1)),
         }
     }
-    let words: Vec<String> =
-        tags.into_iter().map(|(tag, right, all)| format!("{tag} {right}/{all}")).collect();
-    paragraph(look, &words.join("   "), width, Role::Muted)
+    // A tag and its count stay on one line.
+    let mut rows = vec![String::new()];
+    for (tag, right, all) in tags {
+        let tag = Tag(tag);
+        let word = format!("{} {right}/{all}", look.labels.tag_title(&tag, look.lang));
+        let row = rows.last_mut().expect("there is always a row");
+        if row.is_empty() {
+            *row = word;
+        } else if cells(row) + 3 + cells(&word) <= usize::from(width) {
+            row.push_str("   ");
+            row.push_str(&word);
+        } else {
+            rows.push(word);
+        }
+    }
+    rows.into_iter().map(|row| Line::styled(row, look.theme.style(Role::Muted))).collect()
 }
 
 fn sureness(look: &Look<'_>, running: &Running) -> Vec<Line<'static>> {

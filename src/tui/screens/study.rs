@@ -44,6 +44,8 @@ pub struct Study {
     pub is_sample: bool,
     /// Whether something of the sitting is not on disk yet.
     pub is_unsaved: bool,
+    /// What the last key did to the card, where the screen does not show it.
+    pub said: Option<String>,
     /// Questions of the cards that were shown, for the summary.
     pub titles: HashMap<CardKey, String>,
     draft_is_dirty: bool,
@@ -132,6 +134,7 @@ impl Study {
             code_offset: 0,
             is_sample: false,
             is_unsaved: false,
+            said: None,
             titles: HashMap::new(),
             draft_is_dirty: false,
             is_reopened: false,
@@ -331,6 +334,8 @@ impl Study {
                 let loaded = self.loaded.as_mut()?;
                 loaded.starred = !loaded.starred;
                 let kind = if loaded.starred { MarkKind::Star } else { MarkKind::Unstar };
+                let said = if loaded.starred { look.texts.starred } else { look.texts.unstarred };
+                self.said = Some(said.to_owned());
                 Some(self.written(Effect::Mark(Mark { at: look.now, key, kind })))
             }
             Action::Hint => {
@@ -348,6 +353,9 @@ impl Study {
     }
 
     fn drop_card(&mut self, kind: MarkKind, look: &Look<'_>) -> Vec<Effect> {
+        let texts = look.texts;
+        let said = if kind == MarkKind::Suspend { texts.suspended } else { texts.buried };
+        self.said = Some(said.to_owned());
         let Some(key) = self.session.drop_current(look.now) else { return Vec::new() };
         let mut effects = self.written(Effect::Mark(Mark { at: look.now, key, kind }));
         effects.extend(self.open_current(self.lang));
@@ -488,6 +496,9 @@ impl Study {
             }
             Action::ViewAll => self.work.views_all = !self.work.views_all,
             Action::Undo | Action::Back => {
+                // Taken back means asked again: the ticks of the first look must not fill in the second.
+                self.work.ticked.fill(false);
+                self.work.wrong_statement = false;
                 self.stage = Stage::Question;
                 self.scroll = 0;
                 return self.save_ticks(false, look.today);
@@ -532,6 +543,9 @@ impl Study {
                 self.work.judged = None;
                 self.stage =
                     self.loaded.as_ref().map_or(Stage::Loading, |loaded| self.first_stage(loaded));
+                if let (Stage::Answering(pad), Some(typed)) = (&mut self.stage, &self.work.typed) {
+                    pad.restore(&typed.replace(" | ", "\n"));
+                }
                 self.scroll = 0;
                 Vec::new()
             }

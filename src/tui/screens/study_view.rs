@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::card::{Asked, Body, Card, CardText};
 use crate::domain::lang::Lang;
 use crate::domain::review::Rating;
+use crate::study::answer::Judged;
 use crate::study::scheduler::{Outcome, Scheduler};
 use crate::tui::action::Action;
 use crate::tui::effect::Loaded;
@@ -156,7 +157,7 @@ fn footer(look: &Look<'_>, study: &Study) -> Vec<Hint> {
             if narrow_confidence(look) {
                 list.push(Hint::new("1-3", texts.how_sure_short));
             }
-            let has_draft = study.work.typed.is_some();
+            let has_draft = study.work.typed.as_ref().is_some_and(|typed| !typed.is_empty());
             let keys = look.keymap.shown(Action::TypeAnswer);
             list.push(Hint::new(
                 keys,
@@ -256,11 +257,14 @@ pub fn pad_hints(look: &Look<'_>, pad: &Pad) -> Vec<Hint> {
             Hint::of(look, Action::TakeBack),
             Hint::new(look.keymap.shown(Action::Confirm), texts.done),
         ],
-        Place::LineField => vec![
-            Hint::new("Enter", texts.answer),
-            Hint::new("Tab", texts.next_gap),
-            Hint::new("Esc", texts.other_keys),
-        ],
+        Place::LineField => {
+            let mut list = vec![Hint::new("Enter", texts.answer)];
+            if pad.has_several_fields() {
+                list.push(Hint::new("Tab", texts.next_gap));
+            }
+            list.push(Hint::new("Esc", texts.other_keys));
+            list
+        }
         _ => vec![Hint::of(look, Action::TypeAnswer), Hint::of(look, Action::Sure)],
     }
 }
@@ -279,7 +283,8 @@ fn narrow_confidence(_look: &Look<'_>) -> bool {
 /// Tags, question and key points: the top of every question page.
 fn question_top(look: &Look<'_>, study: &Study, loaded: &Loaded, width: u16) -> Vec<Line<'static>> {
     let text = loaded.card.text(study.lang);
-    let mut lines = vec![labels_line(look, &loaded.card, text, study.lang, width), Line::default()];
+    let mut lines =
+        vec![labels_line(look, &loaded.card, text, loaded.starred, width), Line::default()];
     lines.extend(question_lines(look, text, width));
     if let Some(sentence) = Pad::sentence(&loaded.card, study.lang) {
         lines.push(Line::default());
@@ -318,18 +323,21 @@ fn labels_line(
     look: &Look<'_>,
     card: &Card,
     text: &CardText,
-    lang: Lang,
+    is_starred: bool,
     width: u16,
 ) -> Line<'static> {
     let theme = look.theme;
     let chip = theme.style(Role::SoftBackground).patch(theme.style(Role::Accent));
     let mut spans = Vec::new();
     for tag in card.tags.iter().take(2) {
-        spans.push(Span::styled(format!(" {tag} "), chip));
+        spans.push(Span::styled(format!(" {} ", look.tag(tag)), chip));
         spans.push(Span::raw(" "));
     }
     if card.tags.is_empty() {
         spans.push(Span::styled(format!(" {} ", card.deck), chip));
+    }
+    if is_starred {
+        spans.push(Span::styled(" * ", theme.style(Role::Warn)));
     }
     if let Some(asked) = text.asked.first() {
         let used: usize = spans.iter().map(|span| cells(&span.content)).sum();
@@ -340,7 +348,6 @@ fn labels_line(
             theme.style(Role::Muted),
         ));
     }
-    let _ = lang;
     Line::from(spans)
 }
 
@@ -381,7 +388,7 @@ fn question_page(
     lines.extend(paragraph(look, say, area.width, Role::Muted));
     if let Some(typed) = study.work.typed.as_ref().filter(|typed| !typed.is_empty()) {
         lines.push(Line::default());
-        lines.extend(own_answer(look, typed, area.width, false));
+        lines.extend(own_answer(look, typed, area.width, true));
     }
     let tall = area.height.min(TALLEST_QUESTION);
     // The lower part needs six rows: air, clock, air, confidence, air.
@@ -865,7 +872,11 @@ fn answer_page(
         lines.push(Line::default());
     }
     if let Some(typed) = study.work.typed.as_ref().filter(|typed| !typed.trim().is_empty()) {
-        lines.extend(own_answer(look, typed, area.width, true));
+        let judged = study.work.judged.as_ref();
+        match own_order(look, text, typed, judged, area.width) {
+            Some(order) => lines.extend(order),
+            None => lines.extend(own_answer(look, typed, area.width, true)),
+        }
     }
     lines.extend(judgement_lines(look, study, text, area.width));
     if lines.last().is_some_and(|line| line.width() > 0) {
@@ -877,6 +888,34 @@ fn answer_page(
     draw_scrolled(frame, look, text_area, &lines, study.scroll);
     let y = area.y + area.height.saturating_sub(tiles);
     grade_tiles(frame, look, study, scheduler, Rect { y, height: tiles, ..area });
+}
+
+/// The own order of steps, each right or wrong in its place; none for what is no order.
+pub fn own_order(
+    look: &Look<'_>,
+    text: &CardText,
+    typed: &str,
+    judged: Option<&Judged>,
+    width: u16,
+) -> Option<Vec<Line<'static>>> {
+    let Body::Order { steps } = &text.body else { return None };
+    let theme = look.theme;
+    let picked: Vec<usize> = typed.split_whitespace().filter_map(|it| it.parse().ok()).collect();
+    let mut lines = vec![Line::styled(look.texts.your_order, theme.style(Role::Muted))];
+    for (place, number) in picked.into_iter().enumerate() {
+        let step = number.checked_sub(1).and_then(|index| steps.get(index))?;
+        let is_right = judged.and_then(|judged| judged.parts.get(place)).copied();
+        let (glyph, role) = match is_right {
+            Some(true) => (theme.glyphs.tick, Role::Good),
+            Some(false) => ("x", Role::Bad),
+            None => (theme.glyphs.separator, Role::Muted),
+        };
+        let first = [Span::styled(format!("{glyph} {} ", place + 1), theme.style(role))];
+        let rest = [Span::raw("    ")];
+        let step = Span::styled(step.text.clone(), theme.style(Role::Text));
+        lines.extend(wrap_spans(&[step], usize::from(width), &first, &rest));
+    }
+    Some(lines)
 }
 
 /// A cloze with its gaps filled.
@@ -905,7 +944,7 @@ fn judgement_lines(
 /// The program's judgement in words.
 pub fn judged_lines(
     look: &Look<'_>,
-    judged: Option<&crate::study::answer::Judged>,
+    judged: Option<&Judged>,
     text: &CardText,
     width: u16,
 ) -> Vec<Line<'static>> {
@@ -961,8 +1000,11 @@ fn grade_page(
         lines.push(Line::default());
         lines.push(Line::styled(look.texts.you_missed, theme.style(Role::Muted)));
         for point in missed {
+            let first =
+                [Span::styled(format!("{} ", theme.glyphs.bullet), theme.style(Role::Muted))];
+            let rest = [Span::raw("  ")];
             let span = Span::styled(point.text.clone(), theme.style(Role::Warn));
-            lines.extend(wrap_spans(&[span], usize::from(area.width), &[], &[]));
+            lines.extend(wrap_spans(&[span], usize::from(area.width), &first, &rest));
         }
         lines.push(Line::default());
         let sure = study.work.confidence == Some(crate::domain::review::Confidence::Sure);
@@ -980,7 +1022,10 @@ fn grade_page(
     if saved_y < area.y + area.height {
         let line = Line::from(vec![
             Span::styled(format!("{} ", theme.glyphs.tick), theme.style(Role::Good)),
-            Span::styled(look.texts.saved_with_every_key, theme.style(Role::Muted)),
+            Span::styled(
+                if study.is_sample { look.texts.sample } else { look.texts.saved_with_every_key },
+                theme.style(Role::Muted),
+            ),
         ]);
         frame.buffer_mut().set_line(area.x, saved_y, &line, area.width);
     }

@@ -167,6 +167,7 @@ impl Plan {
             log: home.join("prep.log"),
             settings: home.join("config.toml"),
             home: None,
+            temporary: home.to_owned(),
         };
         Start {
             settings: self.settings.clone(),
@@ -182,6 +183,7 @@ impl Plan {
             theme: Theme::new(self.palette, &Glyphs::UNICODE),
             lang: self.lang,
             card_lang: self.lang,
+            labels: trainer.labels().clone(),
             keymap: Keymap::default(),
             calendar: trainer.calendar().clone(),
             scheduler: trainer.scheduler().clone(),

@@ -126,7 +126,7 @@ fn home_lists_only_what_exists() {
     let mut sitting = desk(&many(3)).settings(|it| it.new_per_day = 1).size(120, 24).home();
     sitting.must_show("1 new").must_not_show("5 more");
     sitting.keys("1 space 1 2 enter enter enter");
-    sitting.must_show("5 more").must_show("2 never seen");
+    sitting.must_show("5 more").must_show("2 cards left");
     sitting.keys("1").must_show("1 of 2");
 }
 

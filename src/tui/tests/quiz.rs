@@ -4,7 +4,6 @@ use crate::domain::lang::Lang;
 use crate::domain::memory::Schedule;
 use crate::domain::review::{Confidence, ReviewSource};
 use crate::i18n::Texts;
-use crate::study::quiz::Quiz;
 use crate::tui::action::Place;
 use crate::tui::desk::Chore;
 use crate::tui::tests::desk::{CARDS, LANGS, Sitting, desk, many, today};
@@ -39,7 +38,7 @@ fn right_answers_are_counted_and_wrong_ones_come_to_todays_list() {
             assert_eq!(review.due, wanted);
             assert_eq!(sitting.schedule(&review.key.0), Schedule::New { wanted });
         }
-        assert_eq!(sitting.desk.app.finished_quiz().map(Quiz::percent), Some(60));
+        assert_eq!(sitting.desk.app.quiz_percent(), Some(60));
     }
 }
 

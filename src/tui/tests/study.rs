@@ -355,7 +355,7 @@ fn showing_the_answer_without_one_proposes_again() {
         }
         sitting.keys("space enter");
         let review = &sitting.log()[0];
-        assert_eq!((review.rating, review.correct), (Some(Rating::Again), None), "{id}");
+        assert_eq!((review.rating, review.correct), (Some(Rating::Again), Some(false)), "{id}");
     }
 }
 
@@ -482,10 +482,10 @@ fn leaving_before_the_first_grade_goes_home_and_afterwards_shows_the_summary() {
 fn the_summary_counts_what_was_done() {
     let mut sitting = desk(CARDS).study(&["ops/timeouts", "ops/health"]);
     sitting.keys("space 1 3 enter enter space 3");
-    sitting.must_show("Session done").must_show("Done for today.");
+    sitting.must_show("Session done").must_show("This session is done.");
     sitting.must_show("Answers 2").must_show("Key points 2 of 3");
-    sitting.keys("r").must_show("Hard ops/timeouts");
-    sitting.must_show("Good ops/health");
+    sitting.keys("r").must_show("Hard What is the difference between");
+    sitting.must_show("Good What does a health check tell a load balancer?");
 }
 
 #[test]
