@@ -203,6 +203,9 @@ texts! {
         |week, month| format!("without study {week} in 7 days, {month} in 30"),
         |week, month| format!("공부하지 않으면 7일 뒤 {week}, 30일 뒤 {month}");
     new_count: Count = |n| format!("{n} new"), |n| format!("새 카드 {n}장");
+    seen_count: fn(usize, usize) -> String =
+        |seen, all| format!("{seen} of {all} seen"),
+        |seen, all| format!("{all}장 중 {seen}장");
     last_14_days: &'static str = "Last 14 days", "최근 14일";
     recall_30_days: &'static str = "Recall in 30 days", "최근 30일 기억률";
     too_sure: fn(i32) -> String =

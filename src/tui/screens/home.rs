@@ -318,8 +318,12 @@ fn memory_lines(
         let name = truncate(look.tag(&tag.tag), room - 1, theme.glyphs.ellipsis);
         let mut spans = vec![Span::styled(pad(&name, room), theme.style(Role::Text))];
         let track = usize::from(width).saturating_sub(room + 6);
-        if tag.seen == 0 {
-            let words = pad_left(&(texts.new_count)(tag.cards), track + 6);
+        if tag.seen == 0 || seen < TOO_EARLY {
+            let words = match tag.seen {
+                0 => (texts.new_count)(tag.cards),
+                seen => (texts.seen_count)(seen, tag.cards),
+            };
+            let words = pad_left(&words, track + 6);
             spans.push(Span::styled(words, theme.style(Role::Muted)));
         } else {
             let role = meter::share_role(tag.now);

@@ -883,7 +883,11 @@ fn answer_page(
         lines.push(Line::default());
     }
     lines.extend(answer_lines(look, study, loaded, area.width));
-    let tiles = if area.height >= 16 { 4 } else { 1 };
+    let tiles = match area.height {
+        16.. => 4,
+        9.. => 2,
+        _ => 1,
+    };
     let text_area = Rect { height: area.height.saturating_sub(tiles + 1), ..area };
     draw_scrolled(frame, look, text_area, &lines, study.scroll);
     let y = area.y + area.height.saturating_sub(tiles);
@@ -1011,7 +1015,11 @@ fn grade_page(
         let say = if sure { look.texts.you_were_sure_say_it } else { look.texts.say_missed_points };
         lines.extend(paragraph(look, say, area.width, Role::Text));
     }
-    let tiles = if area.height >= 12 { 5 } else { 1 };
+    let tiles = match area.height {
+        12.. => 5,
+        8.. => 2,
+        _ => 1,
+    };
     let wanted = to_u16(lines.len()) + if area.height >= 22 { 2 } else { 1 };
     let text_rows = wanted.min(area.height.saturating_sub(tiles));
     let text_area = Rect { height: text_rows, ..area };
@@ -1100,27 +1108,24 @@ fn grade_row(
     area: Rect,
 ) {
     let theme = look.theme;
-    let mut spans = Vec::new();
-    for outcome in outcomes {
-        let style = if proposed == Some(outcome.rating) {
-            theme.style(Role::Selection)
-        } else {
-            theme.style(Role::Text)
-        };
+    let width = area.width / 4;
+    for (index, outcome) in (0_u16..).zip(outcomes) {
+        let x = area.x + index * width;
         let number = format!("{} ", outcome.rating.number());
-        spans.push(Span::styled(number, theme.style(rating_role(outcome.rating))));
         let word = look.texts.rating(outcome.rating);
-        spans.push(Span::styled(word.to_owned(), style));
-        let room = usize::from(area.width) >= 60;
-        if room {
-            spans.push(Span::styled(
-                format!(" {}", interval(look, outcome)),
-                theme.style(Role::Muted),
-            ));
+        let is_proposed = proposed == Some(outcome.rating);
+        let style = theme.style(if is_proposed { Role::Selection } else { Role::Text });
+        let line = Line::from(vec![
+            Span::styled(number, theme.style(rating_role(outcome.rating))),
+            Span::styled(word.to_owned(), style),
+        ]);
+        frame.buffer_mut().set_line(x, area.y, &line, width);
+        if area.height >= 2 {
+            let when = format!("  {}", interval(look, outcome));
+            let line = Line::styled(when, theme.style(Role::Muted));
+            frame.buffer_mut().set_line(x, area.y + 1, &line, width);
         }
-        spans.push(Span::raw("  "));
     }
-    frame.buffer_mut().set_line(area.x, area.y, &Line::from(spans), area.width);
 }
 
 /// When the card would come again, in words.
