@@ -233,6 +233,12 @@ texts! {
     // Quiz.
     quiz_result: &'static str = "Quiz result", "퀴즈 결과";
     time_left: fn(&str) -> String = |time| format!("{time} left"), |time| format!("{time} 남음");
+    tag_label: &'static str = "Tag", "태그";
+    all_tags: &'static str = "all", "전체";
+    cards_count: Count =
+        |n| format!("({n} card{})", if n == 1 { "" } else { "s" }),
+        |n| format!("({n}장)");
+    last_quizzes: &'static str = "Last quizzes", "최근 퀴즈";
     questions: &'static str = "Questions", "문제 수";
     time: &'static str = "Time", "시간";
     feedback: &'static str = "Feedback", "채점";

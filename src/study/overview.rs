@@ -1,6 +1,6 @@
 //! What Home and `prep today` say: what is due, how memory stands, what the last days were like.
 
-use crate::domain::review::{Confidence, Rating, Review};
+use crate::domain::review::{Confidence, Rating, Review, ReviewSource, SessionId};
 use crate::domain::tag::Tag;
 use crate::domain::time::Day;
 
@@ -76,6 +76,32 @@ pub struct NextInterview {
     pub role: Option<String>,
     /// The company, as the user named it.
     pub company: Option<String>,
+}
+
+/// What the settings of a quiz offer.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct QuizFacts {
+    /// Main tags with their number of cards, most cards first.
+    pub tags: Vec<(Tag, usize)>,
+    /// The last quizzes, newest first: day, right answers and all answers.
+    pub last: Vec<(Day, usize, usize)>,
+}
+
+/// Right and all answers of the last quizzes of a log, newest first, at most `count`.
+pub fn last_quizzes(log: &[Review], count: usize) -> Vec<(Day, usize, usize)> {
+    let mut quizzes: Vec<(SessionId, Day, usize, usize)> = Vec::new();
+    for review in log.iter().filter(|review| review.source == ReviewSource::Quiz) {
+        let right = usize::from(review.correct == Some(true));
+        match quizzes.iter_mut().find(|(session, ..)| *session == review.id.session) {
+            Some((_, _, hits, all)) => {
+                *hits += right;
+                *all += 1;
+            }
+            None => quizzes.push((review.id.session, review.day, right, 1)),
+        }
+    }
+    let newest = quizzes.into_iter().rev().take(count);
+    newest.map(|(_, day, right, all)| (day, right, all)).collect()
 }
 
 /// Below this number of reviews no percentage is shown.

@@ -8,13 +8,19 @@ use crate::domain::memory::Schedule;
 use crate::domain::review::{Confidence, Rating, Review, ReviewSource};
 use crate::domain::tag::{Filter, Tag};
 use crate::domain::time::{Day, Timestamp};
-use crate::study::overview::{NextInterview, Overview, TagMemory, WeakSpot, overconfidence};
+use crate::study::overview::{
+    NextInterview, Overview, QuizFacts, TagMemory, WeakSpot, last_quizzes, overconfidence,
+};
 use crate::study::queue::{self, Candidate};
 use crate::study::request::StudyRequest;
 use crate::trainer::Trainer;
 
 /// Tags that the start page shows.
 const SHOWN_TAGS: usize = 8;
+/// Days within which the last quizzes are looked for.
+const QUIZ_DAYS: i32 = 90;
+/// Quizzes that the settings of the next one show.
+const SHOWN_QUIZZES: usize = 3;
 /// Days over which recall is counted.
 const RECALL_DAYS: i32 = 30;
 
@@ -49,6 +55,20 @@ impl Trainer {
             done_today: recent.iter().filter(|review| review.day == today).count(),
             interview: self.next_interview(lang, today),
         }
+    }
+
+    /// What the settings of a quiz offer.
+    pub fn quiz_facts(&self, now: Timestamp) -> QuizFacts {
+        let today = self.day_of(now);
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in self.entries().iter().filter(|entry| !entry.retired) {
+            *counts.entry(queue::main_tag(entry)).or_default() += 1;
+        }
+        let mut tags: Vec<(Tag, usize)> =
+            counts.into_iter().map(|(tag, cards)| (Tag(tag.to_owned()), cards)).collect();
+        tags.sort_by_key(|(_, cards)| std::cmp::Reverse(*cards));
+        let recent = self.store().log_since(today + -QUIZ_DAYS).unwrap_or_default();
+        QuizFacts { tags, last: last_quizzes(&recent, SHOWN_QUIZZES) }
     }
 
     fn mean_recall(&self, candidates: &[Candidate<'_>], day: Day) -> f32 {

@@ -384,7 +384,7 @@ impl App {
                 let request = self.setup.quiz.clone();
                 let quiz = QuizScreen::new(request, String::new(), self.setup.card_lang);
                 self.screen = Screen::Quiz(Box::new(quiz));
-                Vec::new()
+                vec![Effect::LoadQuizFacts]
             }
             Choice::Decks => {
                 let folder = self.setup.deck_folder.clone();
@@ -506,6 +506,11 @@ impl App {
             Reply::Quiz(built) => {
                 if let Screen::Quiz(quiz) = &mut self.screen {
                     quiz.show(*built);
+                }
+            }
+            Reply::QuizFacts(facts) => {
+                if let Screen::Quiz(quiz) = &mut self.screen {
+                    quiz.facts = facts;
                 }
             }
             Reply::Home(overview) => {

@@ -135,6 +135,7 @@ impl Desk {
                 let overview = self.trainer.overview(self.app.look(now).lang, now);
                 Done::reply(Reply::Home(Box::new(overview)))
             }
+            Effect::LoadQuizFacts => Done::reply(Reply::QuizFacts(self.trainer.quiz_facts(now))),
             Effect::LoadDecks => {
                 self.trainer.refresh(now);
                 Done::reply(Reply::Decks(

@@ -9,7 +9,7 @@ use crate::domain::resource::Resource;
 use crate::domain::review::{Mark, Review, ReviewId, SavedTicks};
 use crate::domain::time::{Day, Timestamp};
 use crate::study::choice::MadeChoice;
-use crate::study::overview::Overview;
+use crate::study::overview::{Overview, QuizFacts};
 use crate::study::quiz::Quiz;
 use crate::study::request::{NothingToStudy, QuizRequest, StudyRequest};
 use crate::study::session::{Recorded, Session};
@@ -48,6 +48,8 @@ pub enum Effect {
     StartQuiz(QuizRequest),
     /// Gather the start page: answered by [`Reply::Home`].
     LoadHome,
+    /// Gather what the settings of a quiz offer: answered by [`Reply::QuizFacts`].
+    LoadQuizFacts,
     /// Gather decks and problems: answered by [`Reply::Decks`].
     LoadDecks,
     /// Take back the last review of the newest session: answered by [`Reply::UndoneLast`].
@@ -95,6 +97,8 @@ pub enum Reply {
     Study(Box<Result<Session, NothingToStudy>>),
     /// A quiz with its questions, or a sentence why there is none.
     Quiz(Box<Result<(Quiz, Vec<Question>), String>>),
+    /// What the settings of a quiz offer.
+    QuizFacts(QuizFacts),
     /// The start page.
     Home(Box<Overview>),
     /// Decks with their number of cards, and all problems.

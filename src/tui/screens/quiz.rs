@@ -9,6 +9,7 @@ use crate::domain::lang::Lang;
 use crate::domain::review::Confidence;
 use crate::domain::tag::Tag;
 use crate::study::answer::{Judged, Verdict};
+use crate::study::overview::QuizFacts;
 use crate::study::quiz::{Quiz, QuizAnswer};
 use crate::study::request::QuizRequest;
 use crate::tui::action::{Action, Place};
@@ -35,6 +36,8 @@ pub struct QuizScreen {
     pub title: String,
     /// The language of the cards.
     pub lang: Lang,
+    /// What the settings offer.
+    pub facts: QuizFacts,
     /// Whether leaving the result ends the program.
     pub leaves_program: bool,
     stage: Stage,
@@ -78,13 +81,14 @@ pub enum Turn {
 }
 
 /// Lines of the settings.
-const SETTINGS: usize = 4;
+const SETTINGS: usize = 5;
 
 impl QuizScreen {
     /// A quiz that asks for its settings first.
     pub fn new(request: QuizRequest, title: String, lang: Lang) -> Self {
         let stage = Stage::Setup { cursor: 0 };
-        Self { request, title, lang, leaves_program: false, stage, running: None, scroll: 0 }
+        let facts = QuizFacts::default();
+        Self { request, title, lang, facts, leaves_program: false, stage, running: None, scroll: 0 }
     }
 
     /// Starts at once.
@@ -178,16 +182,31 @@ impl QuizScreen {
         let request = &mut self.request;
         match line {
             0 => {
+                // The place before the first tag means all of them.
+                let tags = &self.facts.tags;
+                let now = request.filter.tags.first();
+                let at = now.and_then(|now| tags.iter().position(|(tag, _)| tag == now));
+                let count = tags.len() + 1;
+                let at = at.map_or(0, |at| at + 1);
+                let next = if more { at + 1 } else { at + count - 1 } % count;
+                request.filter.tags = next
+                    .checked_sub(1)
+                    .and_then(|next| tags.get(next))
+                    .map(|(tag, _)| tag.clone())
+                    .into_iter()
+                    .collect();
+            }
+            1 => {
                 let step =
                     if more { request.questions + 5 } else { request.questions.saturating_sub(5) };
                 request.questions = step.clamp(5, 50);
             }
-            1 => {
+            2 => {
                 let minutes = request.minutes.unwrap_or(0);
                 let minutes = if more { minutes + 2 } else { minutes.saturating_sub(2) }.min(60);
                 request.minutes = (minutes > 0).then_some(minutes);
             }
-            2 => request.exam = !request.exam,
+            3 => request.exam = !request.exam,
             _ => request.weakest_first = !request.weakest_first,
         }
     }
@@ -470,7 +489,17 @@ fn setup_lines(
     let texts = look.texts;
     let request = &screen.request;
     let minutes = request.minutes.map_or_else(|| texts.no_clock.to_owned(), texts.minutes_short);
+    let chosen = request.filter.tags.first();
+    let tag = chosen.map_or(texts.all_tags, |tag| look.labels.tag_title(tag, look.lang));
+    let cards: usize = screen
+        .facts
+        .tags
+        .iter()
+        .filter(|(tag, _)| chosen.is_none_or(|chosen| chosen == tag))
+        .map(|(_, cards)| cards)
+        .sum();
     let rows = [
+        (texts.tag_label, format!("{tag}  {}", (texts.cards_count)(cards))),
         (texts.questions, request.questions.to_string()),
         (texts.time, minutes),
         (
@@ -497,6 +526,17 @@ fn setup_lines(
         lines.push(Line::default());
     }
     lines.extend(paragraph(look, texts.quiz_is_no_review, width, Role::Muted));
+    if !screen.facts.last.is_empty() {
+        let scores = screen
+            .facts
+            .last
+            .iter()
+            .map(|(day, right, all)| format!("{} {right}/{all}", (texts.date)(*day)));
+        let scores: Vec<String> = scores.collect();
+        lines.push(Line::default());
+        let words = format!("{}  {}", texts.last_quizzes, scores.join("   "));
+        lines.extend(paragraph(look, &words, width, Role::Text));
+    }
     lines
 }
 

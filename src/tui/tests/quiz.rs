@@ -206,8 +206,17 @@ fn a_quiz_over_nothing_says_so_and_can_be_left() {
 #[test]
 fn the_settings_of_a_quiz_are_changed_with_arrows() {
     let mut sitting = desk(CARDS).home();
-    sitting.keys("2 right down left left left left down right down right");
+    sitting.keys("2 down right down left left left left down right down right");
     sitting.must_show("15").must_show("no clock").must_show("at the end (exam)");
     sitting.must_show("weakest first");
     sitting.keys("enter").must_show("1 of 5");
+}
+
+#[test]
+fn the_tag_of_a_quiz_is_chosen_and_the_last_quizzes_are_shown() {
+    let mut sitting = desk(CARDS).home();
+    sitting.keys("2 right").must_show("Networking (4 cards)");
+    sitting.keys("left").must_show("all (");
+    sitting.keys("right").must_show("Networking (4 cards)").must_not_show("Last quizzes");
+    sitting.keys("enter 1 esc esc 2").must_show("Last quizzes");
 }
