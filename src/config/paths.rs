@@ -24,14 +24,10 @@ pub struct Environment {
     pub now: Option<String>,
     /// `PREP_LANG`: the language of the interface.
     pub lang: Option<String>,
-    /// `PREP_LOG`: what is written to the log file.
-    pub log: Option<String>,
     /// Whether `NO_COLOR` or `PREP_NO_COLOR` is set.
     pub no_color: bool,
     /// `TERM`.
     pub term: Option<String>,
-    /// `COLORTERM`.
-    pub color_term: Option<String>,
     /// The locale of messages: `LC_ALL`, `LC_MESSAGES` or `LANG`, the first that is set.
     pub message_locale: Option<String>,
     /// The locale of characters: `LC_ALL`, `LC_CTYPE` or `LANG`, the first that is set.
@@ -40,12 +36,8 @@ pub struct Environment {
     pub time_zone: Option<String>,
     /// `VISUAL` or `EDITOR`, the first that is set.
     pub editor: Option<String>,
-    /// `PAGER`.
-    pub pager: Option<String>,
     /// `COLUMNS`, where it is a number.
     pub columns: Option<u16>,
-    /// Whether `CI` is set.
-    pub ci: bool,
 }
 
 impl Environment {
@@ -67,17 +59,13 @@ impl Environment {
             decks: raw("PREP_DECKS").map(|list| split_paths(&list)),
             now: text("PREP_NOW"),
             lang: text("PREP_LANG"),
-            log: text("PREP_LOG"),
             no_color: raw("NO_COLOR").is_some() || raw("PREP_NO_COLOR").is_some(),
             term: text("TERM"),
-            color_term: text("COLORTERM"),
             message_locale: first(&["LC_ALL", "LC_MESSAGES", "LANG"]),
             character_locale: first(&["LC_ALL", "LC_CTYPE", "LANG"]),
             time_zone: variable("TZ").map(|value| value.to_string_lossy().into_owned()),
             editor: first(&["VISUAL", "EDITOR"]),
-            pager: text("PAGER"),
             columns: text("COLUMNS").and_then(|columns| columns.trim().parse().ok()),
-            ci: raw("CI").is_some(),
         }
     }
 
