@@ -154,9 +154,11 @@ impl Texts {
     /// How much was answered of one tag.
     pub fn answers_of_tag(&self, reviews: u32, cards: u32, minutes: u32) -> [String; 3] {
         match self.lang {
-            Lang::En => {
-                [format!("{reviews} answers"), format!("{cards} cards"), format!("{minutes} min")]
-            }
+            Lang::En => [
+                format!("{reviews} answer{}", plural(reviews)),
+                format!("{cards} card{}", plural(cards)),
+                format!("{minutes} min"),
+            ],
             Lang::Ko => {
                 [format!("답 {reviews}번"), format!("카드 {cards}장"), format!("{minutes}분")]
             }

@@ -314,7 +314,12 @@ fn memory_lines(
     }
     lines.push(Line::default());
     for tag in &overview.tags {
-        let room = if width >= 36 { 18 } else { 14 };
+        // Without meters the names may take more of the line.
+        let room = match usize::from(width) {
+            width if seen < TOO_EARLY => width.saturating_sub(15).clamp(12, 26),
+            30.. => 18,
+            _ => 14,
+        };
         let name = truncate(look.tag(&tag.tag), room - 1, theme.glyphs.ellipsis);
         let mut spans = vec![Span::styled(pad(&name, room), theme.style(Role::Text))];
         let track = usize::from(width).saturating_sub(room + 6);
