@@ -114,6 +114,14 @@ impl Store {
         self.connection.pragma_update(None, "query_only", refuse).expect("a known pragma");
     }
 
+    /// Refuses every further decision about a card, and nothing else.
+    #[cfg(test)]
+    pub fn refuse_marks(&self) {
+        let refuse = "CREATE TEMP TRIGGER no_marks BEFORE INSERT ON main.marks \
+                      BEGIN SELECT RAISE(ABORT, 'refused'); END";
+        self.connection.execute_batch(refuse).expect("a table of marks");
+    }
+
     fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,

@@ -10,6 +10,8 @@ mod durability;
 mod edit;
 mod progress;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};

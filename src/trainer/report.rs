@@ -36,7 +36,10 @@ impl Trainer {
         // The minutes of the sitting that Enter would begin, so that both say the same.
         let seconds = self
             .queue(&StudyRequest::default(), today)
-            .map_or(0.0, |cards| cards.iter().map(|card| card.seconds).sum());
+            .map_or(0.0, |cards| cards.iter().map(|card| card.seconds).sum::<f32>());
+        // A sitting with a limit ends when its time is over, however long its last card takes.
+        let limit = self.settings().minutes.and_then(|minutes| u16::try_from(minutes).ok());
+        let seconds = limit.map_or(seconds, |minutes| seconds.min(f32::from(minutes) * 60.0));
         Overview {
             due: due.len(),
             new,

@@ -408,6 +408,8 @@ impl App {
             return Vec::new();
         }
         self.screen = Screen::Home(fresh_home(&self.setup));
+        // Whatever the command line asked for is over: what is begun from here comes back here.
+        self.is_single_purpose = false;
         vec![Effect::LoadHome]
     }
 

@@ -145,6 +145,8 @@ impl Desk {
             }
             Effect::UndoLast => match self.trainer.undo_last(now) {
                 Ok(undone) => Done::reply(Reply::UndoneLast(undone.and_then(|(_, entry)| entry))),
+                // Kept and tried again, as an undo within a sitting is.
+                Err(error) if self.trainer.unsaved() > 0 => self.saved(Err(error)),
                 Err(error) => Done::reply(Reply::Trouble(error.to_string())),
             },
             Effect::FinishFirstRun(choice) => self.finish_first_run(&choice, now),

@@ -602,3 +602,107 @@ fn a_deck_folder_that_is_missing_is_told() {
     assert!(done.err.contains("nowhere: cannot be read"), "{}", done.err);
     assert!(!Path::new("nowhere").exists());
 }
+
+#[test]
+fn what_does_not_exist_is_wrong_usage_wherever_it_is_named() {
+    let prep = Prep::new().deck("mine.toml", FIVE_LINES);
+    for (args, near) in [
+        (&["list", "--tag", "kubernets"][..], "`kubernetes`"),
+        (&["list", "--deck", "linus"], "`linux`"),
+        (&["list", "--role", "devop"], "`devops`"),
+        (&["study", "--plain", "--tag", "kubernets"], "`kubernetes`"),
+        (&["study", "--plain", "--deck", "linus"], "`linux`"),
+        (&["quiz", "--plain", "--tag", "kubernets"], "`kubernetes`"),
+        (&["show", "mine/pods"], "`mine/pod`"),
+        (&["suspend", "mine/pods"], "`mine/pod`"),
+        (&["suspend", "mine/pods", "--off"], "`mine/pod`"),
+        (&["resources", "--group", "kubernets"], "`kubernetes`"),
+        (&["resources", "--tag", "kubernets"], "`kubernetes`"),
+        (&["list", "--tag", "zzzzzz"], "lists all"),
+    ] {
+        let done = prep.args(args).run();
+        assert_eq!((done.code, done.out.as_str()), (2, ""), "{args:?}: {}", done.err);
+        assert!(done.err.contains(near), "{args:?}: {}", done.err);
+    }
+    assert_eq!(prep.json(&["stats"])["reviews"], 0);
+}
+
+#[test]
+fn a_drill_takes_no_filter() {
+    let prep = Prep::new();
+    for filter in [["--tag", "linux"], ["--level", "1"], ["--kind", "choice"]] {
+        let args = ["quiz", "--plain", "--drill", "availability", filter[0], filter[1]];
+        let done = prep.args(&args).run();
+        assert_eq!((done.code, done.out.as_str()), (2, ""), "{filter:?}: {}", done.err);
+        assert!(done.err.contains("--drill computes its questions"), "{}", done.err);
+    }
+    let done = prep.args(&["quiz", "--plain", "--drill", "availability", "-n", "1"]).run();
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(!done.out.is_empty());
+}
+
+#[test]
+fn cards_are_suspended_listed_and_taken_back_in() {
+    let prep = Prep::new().deck("mine.toml", FIVE_LINES);
+    assert_eq!(prep.out(&["suspend"]), "No card is suspended.\n");
+    let listed = prep.out(&["suspend", "mine/pod", "linux/load-average"]);
+    assert!(listed.contains("mine/pod\n") && listed.contains("linux/load-average\n"), "{listed}");
+    assert_eq!(prep.out(&["suspend"]), listed, "it is kept");
+    let study = prep.args(&["study", "--plain", "--deck", "mine"]).run();
+    assert_eq!(study.code, 0, "{}", study.err);
+    assert!(!study.out.contains("What is a pod?"), "{}", study.out);
+    let json = prep.json(&["suspend", "linux/load-average", "--off"]);
+    assert_eq!(json["suspended"], serde_json::json!(["mine/pod"]));
+    assert_eq!(prep.out(&["suspend", "mine/pod", "--off"]), "No card is suspended.\n");
+    let study = prep.args(&["study", "--plain", "--deck", "mine"]).run();
+    assert!(study.out.contains("What is a pod?"), "{} {}", study.out, study.err);
+    // One wrong name among right ones changes nothing.
+    assert_eq!(prep.args(&["suspend", "mine/pod", "mine/no"]).run().code, 2);
+    assert_eq!(prep.out(&["suspend"]), "No card is suspended.\n");
+}
+
+#[test]
+fn an_interview_is_named_shown_and_forgotten() {
+    let prep = Prep::new();
+    assert_eq!(prep.out(&["interview"]), "No interview is named.\n");
+    assert_eq!(prep.json(&["interview"])["interview"], Value::Null);
+    for (text, day, days) in [
+        ("2026-12-06", "2026-12-06", 13),
+        ("+14", "2026-12-07", 14),
+        ("2w", "2026-12-07", 14),
+        ("2주", "2026-12-07", 14),
+        ("12/6", "2026-12-06", 13),
+        ("12월 6일", "2026-12-06", 13),
+        ("내일", "2026-11-24", 1),
+        ("2026-11-23", "2026-11-23", 0),
+    ] {
+        let json = prep.json(&["interview", text]);
+        assert_eq!(
+            (&json["interview"]["date"], &json["interview"]["days"]),
+            (&day.into(), &days.into()),
+            "{text}"
+        );
+        assert_eq!(prep.json(&["interview"]), json, "{text} is kept");
+    }
+    let line = prep.out(&["interview", "+14", "--role", "SRE", "--company", "Fintech K"]);
+    assert!(
+        line.contains("SRE") && line.contains("Fintech K") && line.contains("in 14 days"),
+        "{line}"
+    );
+    assert!(prep.out(&["today"]).contains("14 days to the SRE @ Fintech K interview"));
+    for (text, why) in [
+        ("2026-11-22", "is past"),
+        ("soon", "is no date"),
+        ("2026-02-30", "is no date"),
+        ("-3", "is no date"),
+    ] {
+        let done = prep.args(&["interview", text]).run();
+        assert_eq!((done.code, done.out.as_str()), (2, ""), "{text}: {}", done.err);
+        assert!(done.err.contains(why), "{text}: {}", done.err);
+    }
+    assert_eq!(prep.out(&["interview"]), line, "what is refused changes nothing");
+    assert_eq!(prep.args(&["interview", "+3", "--clear"]).run().code, 2);
+    assert_eq!(prep.out(&["interview", "--clear"]), "No interview is named.\n");
+    assert_eq!(prep.json(&["interview"])["interview"], Value::Null);
+    assert!(!prep.out(&["today"]).contains("interview"));
+}

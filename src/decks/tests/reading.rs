@@ -359,3 +359,22 @@ fn a_slice_that_is_no_card_is_refused() {
         assert!(read_card(&user_file(), &deck, Lang::En, slice, 1, &labels).is_err(), "{slice}");
     }
 }
+
+#[test]
+fn a_cloze_with_another_number_of_gaps_in_korean_is_an_error() {
+    let card = |korean: &str| {
+        format!(
+            "[[card]]\nid = \"x/y\"\nkind = \"cloze\"\nquestion = \"Q\"\nanswer = \"A\"\n\
+             cloze = \"{{{{one}}}} and {{{{two}}}}\"\n[card.ko]\nquestion = \"질문\"\nanswer = \"답\"\n\
+             cloze = \"{korean}\"\n"
+        )
+    };
+    let fine = read(&card("{{하나}}와 {{둘}}"));
+    assert_eq!((errors(&fine), ids(&fine)), (Vec::new(), vec!["x/y"]));
+    for wrong in ["{{하나}}", "{{하나}}, {{둘}}, {{셋}}"] {
+        let deck = read(&card(wrong));
+        let found = errors(&deck);
+        assert!(found.len() == 1 && found[0].starts_with("7:"), "{found:?}");
+        assert!(found[0].contains("and 2 in the base language"), "{found:?}");
+    }
+}

@@ -31,7 +31,8 @@ pub struct Pad {
 enum PadKind {
     /// `order[i]` is the option shown as number i + 1.
     Choice { order: Vec<usize>, made: Option<Vec<ChoiceOption>>, cursor: usize },
-    /// `shown[i]` is the step shown as number i + 1; `picked` are steps in the order picked.
+    /// `shown[i]` is the step shown as number i + 1; `picked` are steps in the order picked; `from` is the place of
+    /// the first step in sight where they do not fit.
     Order { shown: Vec<usize>, picked: Vec<usize>, from: usize },
     /// One field per gap, or one for a number or a command.
     Typed { fields: Vec<TextField>, focus: usize, is_open: bool },
@@ -201,7 +202,7 @@ impl Pad {
             return PadEvent::NotMine;
         };
         match action {
-            // Where the steps do not fit they scroll; the first line drawn is bounded when it is drawn.
+            // Where the steps do not fit they scroll by steps; the first line drawn is bounded when it is drawn.
             Action::Up | Action::PageUp => {
                 *from = from.saturating_sub(1);
                 PadEvent::Taken
@@ -293,7 +294,7 @@ impl Pad {
                 let height = usize::from(area.height);
                 let most = lines.len().saturating_sub(height);
                 let scroll = match &self.kind {
-                    PadKind::Order { from, .. } => (*from).min(most),
+                    PadKind::Order { .. } => cursor.min(most),
                     _ => (cursor + 1).saturating_sub(height),
                 };
                 for (y, (line, selected)) in (area.y..).zip(lines.iter().skip(scroll).take(height))
@@ -325,7 +326,7 @@ impl Pad {
         }
     }
 
-    /// Lines of options or steps, each with whether it is selected, and the line of the cursor.
+    /// Lines of options or steps, each with whether it is selected, and the line of the cursor or first step.
     fn lines(
         &self,
         look: &Look<'_>,
@@ -350,11 +351,14 @@ impl Pad {
                     lines.push((Line::default(), false));
                 }
             }
-            PadKind::Order { shown, picked, .. } => {
+            PadKind::Order { shown, picked, from } => {
                 let Body::Order { steps } = &card.text(lang).body else {
                     return (lines, 0);
                 };
                 for (number, step) in shown.iter().enumerate() {
+                    if number == *from {
+                        cursor_line = lines.len();
+                    }
                     let place = picked
                         .iter()
                         .position(|picked| picked == step)

@@ -47,6 +47,7 @@ pub fn desk(deck: &str) -> Plan {
         deck: Some(deck.to_owned()),
         folder: None,
         lang: Lang::En,
+        card_lang: None,
         size: (80, 24),
         palette: Palette::Terminal,
         is_on_disk: false,
@@ -75,6 +76,7 @@ pub struct Plan {
     deck: Option<String>,
     folder: Option<PathBuf>,
     lang: Lang,
+    card_lang: Option<Lang>,
     size: (u16, u16),
     palette: Palette,
     is_on_disk: bool,
@@ -85,6 +87,12 @@ pub struct Plan {
 impl Plan {
     pub fn lang(mut self, lang: Lang) -> Self {
         self.lang = lang;
+        self
+    }
+
+    /// Cards in another language than the interface.
+    pub fn card_lang(mut self, lang: Lang) -> Self {
+        self.card_lang = Some(lang);
         self
     }
 
@@ -182,7 +190,7 @@ impl Plan {
         Setup {
             theme: Theme::new(self.palette, &Glyphs::UNICODE),
             lang: self.lang,
-            card_lang: self.lang,
+            card_lang: self.card_lang.unwrap_or(self.lang),
             labels: trainer.labels().clone(),
             keymap: Keymap::default(),
             calendar: trainer.calendar().clone(),
@@ -305,6 +313,23 @@ impl Sitting {
     /// What the terminal was asked to do since the last look.
     pub fn chores(&mut self) -> Vec<Chore> {
         std::mem::take(&mut self.chores)
+    }
+
+    /// Edits the card on the screen, as a person does in the editor that `e` opens.
+    pub fn edit(&mut self, change: impl FnOnce(&str) -> String) -> &mut Self {
+        self.chores();
+        self.keys("e");
+        let chores = self.chores();
+        let [Chore::EditCard(key)] = chores.as_slice() else { panic!("no edit: {chores:?}") };
+        let place = self.desk.trainer.place_to_edit(key).expect("a place to edit");
+        let text = fs::read_to_string(&place.path).unwrap();
+        let line = text.lines().nth(place.line as usize - 1).unwrap_or_default();
+        assert_eq!(line, "[[card]]", "the editor opens at the card");
+        fs::write(&place.path, change(&text)).unwrap();
+        self.desk.trainer.finish_edit(&place);
+        let chores = self.desk.after_edit(Some(key), self.now);
+        self.chores.extend(chores);
+        self
     }
 
     /// The frame as it would go to the terminal.

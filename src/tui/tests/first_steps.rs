@@ -2,6 +2,7 @@
 
 use crate::domain::lang::Lang;
 use crate::i18n::Texts;
+use crate::study::request::StudyRequest;
 use crate::tui::action::Place;
 use crate::tui::app::Message;
 use crate::tui::desk::Chore;
@@ -193,4 +194,80 @@ fn quitting_works_from_everywhere_with_one_key() {
         assert_eq!(sitting.chores(), [Chore::Quit]);
         sitting.step(Message::Tick);
     }
+}
+
+#[test]
+fn the_date_stays_in_sight_when_another_field_is_chosen() {
+    let mut sitting = desk(CARDS).first_run();
+    sitting.write("+14").keys("tab").must_show("[+14").must_show("Mon 7 Dec, in 14 days");
+    sitting.keys("tab tab").must_show("[+14").must_show("Mon 7 Dec, in 14 days");
+}
+
+#[test]
+fn a_past_date_is_told_while_it_is_typed() {
+    for lang in LANGS {
+        let texts = Texts::of(lang);
+        let mut sitting = desk(CARDS).lang(lang).size(110, 24).first_run();
+        sitting.write("2026-11-22").must_show(texts.date_is_past);
+        sitting.keys("backspace").write("3").must_not_show(texts.date_is_past);
+    }
+}
+
+#[test]
+fn a_date_may_be_written_full_width_or_as_a_word() {
+    for (text, day) in
+        [("２０２６－１２－０６", "2026-12-06"), ("＋１４", "2026-12-07"), ("내일", "2026-11-24")]
+    {
+        let mut sitting = desk(CARDS).first_run();
+        sitting.write(text).keys("enter");
+        let interviews = sitting.desk.trainer.store().interviews().unwrap();
+        assert_eq!(interviews.first().map(|it| it.day.iso()).as_deref(), Some(day), "{text}");
+    }
+}
+
+#[test]
+fn home_names_the_minutes_of_the_session_that_enter_starts() {
+    for minutes in [None, Some(7)] {
+        let mut sitting =
+            desk(&many(30)).settings(|it| (it.new_per_day, it.minutes) = (30, minutes)).home();
+        let now = sitting.now;
+        let overview = sitting.desk.trainer.overview(Lang::En, now);
+        let session = sitting.desk.trainer.study(&StudyRequest::default(), now).unwrap();
+        let left = session.seconds_left(now);
+        assert!((overview.seconds - left).abs() < 0.5, "{} and {left}", overview.seconds);
+        let about =
+            (Texts::of(Lang::En).about_minutes)(crate::tui::screens::study_view::minutes(left));
+        sitting.must_show(&about);
+        sitting.keys("enter").must_show(&about.replace("about ", ""));
+    }
+}
+
+#[test]
+fn memory_is_not_told_before_twenty_cards_were_seen() {
+    let mut sitting = desk(&many(25)).settings(|it| it.new_per_day = 25).size(120, 30).home();
+    let texts = Texts::of(Lang::En);
+    sitting.keys("1");
+    for _ in 0..19 {
+        sitting.keys("space 1 2 enter enter");
+    }
+    sitting.keys("esc enter").must_show(texts.memory_too_early).must_show("19 of 25 seen");
+    sitting.must_not_show("without study");
+    sitting.keys("1 space 1 2 enter enter esc enter").must_show("without study");
+    sitting.must_not_show(texts.memory_too_early);
+}
+
+#[test]
+fn a_weak_spot_that_is_gone_gives_its_place_to_the_next_one() {
+    let mut sitting = desk(&many(3)).study(&["card/1", "card/2"]);
+    sitting.keys("space enter 1 space enter 1 space enter 1 space enter 1 space enter 1 esc enter");
+    sitting.must_show("Weak spot Question number 1?");
+    std::fs::write(sitting.deck_file(), many(3).replace("card/1\"", "card/9\"")).unwrap();
+    let digit = sitting.number_of("Decks");
+    sitting.keys(&digit).keys("esc").must_show("Weak spot Question number 2?");
+}
+
+#[test]
+fn chosen_decks_never_leave_out_an_own_deck() {
+    let sitting = desk(&many(3)).settings(|it| it.study_decks = vec!["kubernetes".into()]).home();
+    sitting.must_show("3 new");
 }

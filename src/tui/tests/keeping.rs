@@ -1,9 +1,10 @@
 //! Nothing that was done is lost: grades, undo, drafts, ticks, and what a disk refuses.
 
-use crate::domain::review::Rating;
+use crate::domain::card::CardKey;
+use crate::domain::review::{Confidence, Rating};
 use crate::tui::action::Place;
 use crate::tui::desk::Chore;
-use crate::tui::tests::desk::{CARDS, Sitting, desk, many};
+use crate::tui::tests::desk::{CARDS, Sitting, desk, many, today};
 
 /// 200 characters in both scripts.
 fn long_draft() -> String {
@@ -250,4 +251,90 @@ fn a_grade_that_was_never_saved_can_be_taken_back() {
     sitting.desk.trainer.store().refuse_writes(false);
     sitting.wait(1).must_not_show("not saved");
     assert_eq!((sitting.log().len(), sitting.stored_schedules().len()), (0, 0));
+}
+
+#[test]
+fn an_undo_that_cannot_be_saved_is_shown_kept_and_tried_again() {
+    let mut sitting = desk(&many(2)).on_disk().study(&["card/1", "card/2"]);
+    sitting.keys("space 1 2 enter enter");
+    sitting.desk.trainer.store().refuse_writes(true);
+    sitting.keys("u").must_show("1 not saved yet").must_show("1 of 2");
+    sitting.keys("4").must_show("2 not saved yet").must_show("Question number 2?");
+    sitting.wait(1).must_show("2 not saved yet");
+    assert_eq!(sitting.log()[0].rating, Some(Rating::Good), "on disk is the grade taken back");
+    sitting.desk.trainer.store().refuse_writes(false);
+    sitting.wait(1).must_not_show("not saved");
+    let mut again = sitting.killed(&["card/2"]);
+    let log = again.log();
+    assert_eq!(log.len(), 1, "one live review");
+    assert_eq!(
+        (log[0].rating, log[0].id.number),
+        (Some(Rating::Easy), 1),
+        "the void is on disk too"
+    );
+    let stored = again.stored_schedules();
+    again.desk.trainer.rebuild().unwrap();
+    assert_eq!(again.stored_schedules(), stored);
+}
+
+#[test]
+fn suspending_and_burying_while_nothing_can_be_saved_is_kept_and_tried_again() {
+    let mut sitting = desk(&many(4)).on_disk().study(&["card/1", "card/2", "card/3", "card/4"]);
+    sitting.desk.trainer.store().refuse_writes(true);
+    sitting.keys("x").must_show("1 not saved yet").must_show("Question number 2?");
+    sitting.keys("b").must_show("2 not saved yet").must_show("Question number 3?");
+    // Taken back again: suspended and not.
+    sitting.keys("x u").must_show("Question number 3?");
+    sitting.desk.trainer.store().refuse_writes(false);
+    sitting.wait(1).must_not_show("not saved");
+    let again = sitting.restarted();
+    let marks = |card: &str| again.desk.trainer.marks_of(&CardKey(card.to_owned()));
+    assert!(marks("card/1").is_suspended);
+    assert!(!marks("card/2").is_suspended && marks("card/2").buried_until == Some(today() + 1));
+    assert!(!marks("card/3").is_suspended, "taken back");
+    again.must_show("2 new");
+}
+
+#[test]
+fn an_undo_at_home_that_cannot_be_saved_is_kept_and_tried_again() {
+    let mut sitting = desk(&many(2)).on_disk().study(&["card/1"]);
+    sitting.keys("space 1 2 enter enter enter").must_show("Today");
+    sitting.desk.trainer.store().refuse_writes(true);
+    sitting.keys("u").must_show("not saved yet");
+    sitting.desk.trainer.store().refuse_writes(false);
+    sitting.wait(1).must_not_show("not saved");
+    assert_eq!((sitting.log().len(), sitting.stored_schedules().len()), (0, 0));
+}
+
+#[test]
+fn the_summary_calls_nothing_saved_that_is_not() {
+    let mut sitting = desk(&many(1)).study(&["card/1"]);
+    sitting.desk.trainer.store().refuse_writes(true);
+    sitting.keys("space 1 2 enter enter").must_show("Session done");
+    sitting.must_show("1 not saved yet").must_not_show("everything saved");
+    sitting.desk.trainer.store().refuse_writes(false);
+    sitting.wait(1).must_show("everything saved").must_not_show("not saved yet");
+}
+
+#[test]
+fn ticks_taken_back_are_empty_when_the_answer_is_shown_again() {
+    let mut sitting = desk(CARDS).on_disk().study(&["ops/timeouts", "ops/health"]);
+    sitting.keys("space 1 3 0 u").must_not_show("Which of these did you say");
+    sitting.keys("space").must_show("0 of 3").must_show("0 · I also said");
+    sitting.keys("1 2 u");
+    let mut again = sitting.killed(&["ops/timeouts", "ops/health"]);
+    assert_eq!(again.desk.app.place(), Place::Question);
+    again.keys("space").must_show("0 of 3");
+    // And after a grade that was taken back as far as the question.
+    again.keys("1 2 3 enter enter u u").must_show("3 of 3");
+    again.keys("u space").must_show("0 of 3");
+}
+
+#[test]
+fn confidence_on_a_card_without_key_points_survives_a_killed_program() {
+    let mut sitting = desk(CARDS).on_disk().study(&["ops/health"]);
+    sitting.keys("3");
+    let mut again = sitting.killed(&["ops/health"]);
+    again.keys("space 3");
+    assert_eq!(again.log()[0].confidence, Some(Confidence::Sure));
 }

@@ -4,6 +4,7 @@
 //! --lib pictures` takes them again.
 
 mod desk;
+mod editing;
 mod first_steps;
 mod keeping;
 mod keys;

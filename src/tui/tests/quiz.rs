@@ -220,3 +220,57 @@ fn the_tag_of_a_quiz_is_chosen_and_the_last_quizzes_are_shown() {
     sitting.keys("right").must_show("Networking (4 cards)").must_not_show("Last quizzes");
     sitting.keys("enter 1 esc esc 2").must_show("Last quizzes");
 }
+
+#[test]
+fn the_score_is_still_known_after_the_wrong_ones_were_studied() {
+    let mut sitting = desk(CARDS).quiz(|_| {});
+    for how in [How::Right, How::Wrong, How::Right, How::Right, How::Wrong] {
+        next(&mut sitting, Lang::En, how);
+    }
+    sitting.keys("enter").must_show("1 of 2");
+    assert_eq!(sitting.desk.app.quiz_percent(), Some(60));
+    if sitting.desk.app.place().is_text() {
+        sitting.keys("esc");
+    }
+    sitting.keys("space 1 esc");
+    assert_eq!(sitting.desk.app.quiz_percent(), Some(60));
+}
+
+/// Open cards in both languages, with two points each.
+fn bilingual(count: usize) -> String {
+    let colours = ["red", "green", "blue", "white", "black"];
+    let farben = ["빨간", "초록", "파란", "하얀", "까만"];
+    let cards = (0..count).map(|n| {
+        format!(
+            "[[card]]\nid = \"card/{n}\"\ntags = [\"linux\"]\nquestion = \"Question {n}?\"\n\
+             answer = \"Answer.\"\npoints = [\"{0} houses {n}\", \"{0} gardens {n}\"]\n\
+             [card.ko]\nquestion = \"질문 {n}?\"\nanswer = \"답.\"\n\
+             points = [\"{1} 집 {n}\", \"{1} 정원 {n}\"]\n\n",
+            colours[n % 5],
+            farben[n % 5],
+        )
+    });
+    format!("format = 1\n\n{}", cards.collect::<String>())
+}
+
+#[test]
+fn made_options_are_written_in_the_language_of_the_cards() {
+    for (lang, card_lang) in [(Lang::En, Lang::Ko), (Lang::Ko, Lang::En)] {
+        let sitting = desk(&bilingual(5)).lang(lang).card_lang(card_lang).quiz(|_| {});
+        sitting.must_show(if card_lang == Lang::Ko { "질문" } else { "Question" });
+        let words = sitting.words();
+        let english = words.matches("houses").count() + words.matches("gardens").count();
+        let korean = words.matches(" 집").count() + words.matches(" 정원").count();
+        let expected = if card_lang == Lang::Ko { (0, 4) } else { (4, 0) };
+        assert_eq!((english, korean), expected, "{}", sitting.screen());
+    }
+}
+
+#[test]
+fn a_quiz_begun_at_home_ends_at_home_however_the_program_was_started() {
+    let mut sitting = desk(&many(8)).study(&["card/1"]);
+    sitting.keys("space 1 2 enter enter enter").must_show("Today");
+    let digit = sitting.number_of("Quiz");
+    sitting.keys(&digit).keys("esc").must_show("Today");
+    assert_eq!(sitting.chores(), []);
+}

@@ -497,3 +497,118 @@ fn a_day_after_midnight_is_still_today_until_four() {
     let days: Vec<_> = sitting.log().iter().map(|review| review.day).collect();
     assert_eq!(days, [today(), today() + 1]);
 }
+
+#[test]
+fn giving_up_on_a_judged_card_is_a_wrong_answer_whatever_grade_is_given() {
+    for id in ["ops/port", "ops/http", "ops/boot", "ops/downtime", "ops/disk"] {
+        let mut sitting = desk(CARDS).study(&[id]);
+        if sitting.desk.app.place().is_text() {
+            sitting.keys("esc");
+        }
+        sitting.keys("space 3");
+        let review = &sitting.log()[0];
+        assert_eq!((review.rating, review.correct), (Some(Rating::Good), Some(false)), "{id}");
+    }
+}
+
+#[test]
+fn an_undone_cloze_keeps_what_was_typed() {
+    let mut sitting = desk(CARDS).study(&["ops/http", "ops/health"]);
+    answer(&mut sitting, Lang::En, How::Close);
+    sitting.keys("enter u u");
+    assert_eq!(sitting.desk.app.place(), Place::LineField);
+    sitting.must_show("fourth").must_show("tenth");
+    // The second gap alone is mended.
+    sitting.keys("enter ctrl-u type:fifth enter enter");
+    let review = &sitting.log()[0];
+    assert_eq!((review.rating, review.correct), (Some(Rating::Good), Some(true)));
+}
+
+#[test]
+fn one_of_three_gaps_may_be_left_empty() {
+    let deck = "format = 1\n[[card]]\nid = \"card/1\"\nkind = \"cloze\"\nquestion = \"Fill in.\"\n\
+                cloze = \"First {{alpha}}, then {{beta}}, then {{gamma}}.\"\nanswer = \"Letters.\"\n";
+    let mut sitting = desk(deck).study(&["card/1"]);
+    sitting.keys("enter enter enter enter");
+    assert_eq!(sitting.desk.app.place(), Place::LineField, "nothing at all is no answer");
+    let mut sitting = desk(deck).study(&["card/1"]);
+    sitting.keys("type:alpha enter enter type:gamma enter").must_show(Texts::of(Lang::En).nearly);
+    sitting.keys("enter");
+    assert_eq!(sitting.log()[0].rating, Some(Rating::Hard));
+}
+
+#[test]
+fn a_long_order_scrolls_in_a_small_window_and_says_that_there_is_more() {
+    let names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let steps = names.map(|name| {
+        format!("  {{ text = \"step {name} of a very long procedure that fills its line\" }},\n")
+    });
+    let deck = format!(
+        "format = 1\n[[card]]\nid = \"card/1\"\nkind = \"order\"\nquestion = \"In order?\"\n\
+         steps = [\n{}]\nanswer = \"So.\"\n",
+        steps.concat()
+    );
+    let mut sitting = desk(&deck).size(60, 15).study(&["card/1"]);
+    let seen = |sitting: &Sitting| names.map(|name| sitting.shows(&format!("step {name} of")));
+    let first = seen(&sitting);
+    assert!(first.contains(&false), "all fit:\n{}", sitting.screen());
+    let more = (Texts::of(Lang::En).more_below)("Down", 7);
+    let more = more.split('7').next().unwrap().trim();
+    sitting.must_show(more);
+    let mut ever = first;
+    for _ in 0..30 {
+        sitting.keys("down");
+        for (ever, now) in ever.iter_mut().zip(seen(&sitting)) {
+            *ever |= now;
+        }
+    }
+    assert_eq!(ever, [true; 9], "each step comes into sight");
+    assert_ne!(seen(&sitting), first);
+    sitting.must_not_show(more);
+    for _ in 0..30 {
+        sitting.keys("up");
+    }
+    assert_eq!(seen(&sitting), first);
+}
+
+#[test]
+fn the_position_moves_with_a_failed_card_too() {
+    let mut sitting = desk(&many(3)).study(&["card/1", "card/2", "card/3"]);
+    sitting.must_show("1 of 3");
+    sitting.keys("space enter 1").must_show("2 of 4");
+    sitting.keys("space enter 1").must_show("3 of 5");
+    sitting.keys("space enter 3").must_show("4 of 5");
+}
+
+#[test]
+fn the_summary_names_cards_by_their_questions() {
+    let mut sitting = desk(&many(2)).study(&["card/1", "card/2"]);
+    sitting
+        .keys("3 enter 1 space 1 2 enter enter esc")
+        .must_show("You were sure and wrong on 1 card");
+    sitting.must_show("Question number 1?").must_not_show("card/1");
+    sitting.keys("r").must_show("Again Question number 1?").must_show("Good Question number 2?");
+    sitting.must_not_show("card/");
+}
+
+#[test]
+fn help_lists_the_keys_of_fields_only_where_there_is_a_field() {
+    for lang in LANGS {
+        let fields = Texts::of(lang).text_fields;
+        for (id, has_field) in [
+            ("ops/timeouts", true),
+            ("ops/downtime", true),
+            ("ops/port", false),
+            ("ops/boot", false),
+        ] {
+            let mut sitting = desk(CARDS).lang(lang).size(100, 70).study(&[id]);
+            if sitting.desk.app.place().is_text() {
+                sitting.keys("esc");
+            }
+            sitting.keys("?");
+            assert_eq!(sitting.shows(fields), has_field, "{id}:\n{}", sitting.screen());
+        }
+        let mut home = desk(CARDS).lang(lang).size(100, 70).home();
+        home.keys("?").must_not_show(fields);
+    }
+}
