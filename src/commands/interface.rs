@@ -4,8 +4,9 @@ use anyhow::{Context, bail};
 
 use crate::commands::output;
 use crate::commands::world::{ColorChoice, Exit, World};
+use crate::store::StoreError;
 use crate::study::request::QuizRequest;
-use crate::trainer::Trainer;
+use crate::trainer::{Rescued, Trainer};
 use crate::tui::app::{App, Opening, Setup};
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Keymap;
@@ -69,15 +70,8 @@ pub fn show(world: &World, trainer: Trainer, opening: Opening) -> anyhow::Result
     drop(screen);
     let rescued = desk.trainer.rescue_unsaved();
     desk.trainer.close(world.now());
-    let was_all_saved = matches!(rescued, Ok(None));
-    match rescued {
-        Ok(None) => {}
-        Ok(Some(journal)) => output::note(&format!(
-            "some answers could not be saved; they are kept in {}; as progress.rescue beside the progress file they come back at the next start",
-            journal.display()
-        )),
-        Err(error) => output::note(&format!("some answers could not be saved: {error}")),
-    }
+    let was_all_saved = rescued.as_ref().is_ok_and(|it| *it == Rescued::default());
+    tell_rescued(rescued);
     for complaint in complaints {
         output::note(&complaint);
     }
@@ -86,6 +80,25 @@ pub fn show(world: &World, trainer: Trainer, opening: Opening) -> anyhow::Result
         Ending::Signal(signal) => die_by(signal),
     }
     Ok(Shown { was_all_saved, quiz_percent: desk.app.quiz_percent() })
+}
+
+fn tell_rescued(rescued: Result<Rescued, StoreError>) {
+    match rescued {
+        Ok(Rescued { journal, lost }) => {
+            if let Some(journal) = journal {
+                output::note(&format!(
+                    "some answers could not be saved; they are kept in {}; as progress.rescue beside the progress file they come back at the next start",
+                    journal.display()
+                ));
+            }
+            if lost > 0 {
+                output::note(&format!(
+                    "{lost} undos or decisions could not be saved; do them again"
+                ));
+            }
+        }
+        Err(error) => output::note(&format!("some answers could not be saved: {error}")),
+    }
 }
 
 fn keymap(world: &World) -> (Keymap, Vec<String>) {

@@ -37,8 +37,8 @@ use crate::study::scheduler::{Scheduler, SchedulerSettings};
 
 pub use crate::trainer::choose::QuizQuestion;
 use crate::trainer::edit::EditPlace;
-pub use crate::trainer::progress::CardMarks;
 use crate::trainer::progress::Unsaved;
+pub use crate::trainer::progress::{CardMarks, Rescued};
 
 /// What a trainer is opened with.
 #[derive(Clone, Debug)]

@@ -22,6 +22,15 @@ pub struct CardMarks {
     pub is_starred: bool,
 }
 
+/// What became of what could not be written until the end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rescued {
+    /// Where the reviews are kept, if there were any.
+    pub journal: Option<std::path::PathBuf>,
+    /// Undos and decisions that are lost.
+    pub lost: usize,
+}
+
 /// What could not be written yet.
 #[derive(Clone, Debug)]
 pub(super) enum Unsaved {
@@ -167,10 +176,11 @@ impl Trainer {
         self.unsaved.len()
     }
 
-    /// Puts reviews that could still not be written into the rescue journal beside the log; gives its path.
-    pub fn rescue_unsaved(&mut self) -> Result<Option<std::path::PathBuf>, StoreError> {
+    /// Puts reviews that could still not be written into the rescue journal beside the log; gives its path and the
+    /// number of undos and decisions that are lost, as the journal holds reviews only.
+    pub fn rescue_unsaved(&mut self) -> Result<Rescued, StoreError> {
         if self.unsaved.is_empty() || self.retry_unsaved().is_ok() {
-            return Ok(None);
+            return Ok(Rescued::default());
         }
         let voided: Vec<ReviewId> = self
             .unsaved
@@ -184,6 +194,20 @@ impl Trainer {
             .filter(|review| !voided.contains(&review.id))
             .cloned()
             .collect();
+        let is_lost = |it: &&Unsaved| match it {
+            Unsaved::Review(_) => false,
+            Unsaved::Mark(_) => true,
+            // An undo of a review that is not written either takes it out of the journal.
+            Unsaved::Void { id, .. } => !self
+                .unsaved
+                .iter()
+                .any(|other| matches!(other, Unsaved::Review(review) if review.review.id == *id)),
+        };
+        let lost = self.unsaved.iter().filter(is_lost).count();
+        if reviews.is_empty() {
+            self.unsaved.clear();
+            return Ok(Rescued { journal: None, lost });
+        }
         let mut journal = rescue_file(&self.paths.database);
         if rescue(&journal, &reviews).is_err() {
             // The disk of the log is full: any other place is better than none.
@@ -192,7 +216,7 @@ impl Trainer {
             rescue(&journal, &reviews)?;
         }
         self.unsaved.clear();
-        Ok(Some(journal))
+        Ok(Rescued { journal: Some(journal), lost })
     }
 
     /// Takes back the last review of the newest session; gives its card.

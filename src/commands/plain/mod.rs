@@ -73,7 +73,11 @@ fn passed(quiz: &Quiz, pass: Option<u8>) -> Exit {
 /// However it ended, what could not be written goes into the rescue journal.
 fn settle(ended: io::Result<()>, trainer: &mut Trainer, texts: &Texts) -> anyhow::Result<()> {
     let rescued = trainer.rescue_unsaved().context("some answers could not be saved")?;
-    if let Some(journal) = rescued {
+    if rescued.lost > 0 {
+        let lost = rescued.lost;
+        output::note(&format!("{lost} undos or decisions could not be saved; do them again"));
+    }
+    if let Some(journal) = rescued.journal {
         output::note(&texts.plain_rescued(&journal.display().to_string()));
     }
     match ended {

@@ -25,6 +25,8 @@ struct Signals {
     stop: Arc<AtomicUsize>,
     /// The next signal of that kind ends the program without more ado.
     kills_at_once: Arc<AtomicBool>,
+    /// Whether the screen has been given back, so that a hang-up has nothing left to wait for.
+    is_gone: Arc<AtomicBool>,
     /// The terminal is not ours: stop as any other program does.
     is_outside: Arc<AtomicBool>,
     suspend: Arc<AtomicBool>,
@@ -42,6 +44,7 @@ impl Signals {
         let signals = Self {
             stop: Arc::default(),
             kills_at_once: Arc::default(),
+            is_gone: Arc::default(),
             is_outside: Arc::default(),
             suspend: Arc::default(),
             continued: Arc::default(),
@@ -50,9 +53,13 @@ impl Signals {
         };
         for signal in [Signal::HangUp, Signal::Terminate, Signal::Interrupt, Signal::Quit] {
             let (number, name) = (signal.number(), signal as usize);
-            flag::register_conditional_default(number, Arc::clone(&signals.kills_at_once))?;
+            // The kernel may send one hang-up twice, to the session's leader and to the group in front: the second
+            // must not cut short what the first has begun to save.
+            let kills =
+                if signal == Signal::HangUp { &signals.is_gone } else { &signals.kills_at_once };
+            flag::register_conditional_default(number, Arc::clone(kills))?;
             // The keyboard sends the other two to an editor as well; these must not count there.
-            if matches!(signal, Signal::HangUp | Signal::Terminate) {
+            if signal == Signal::Terminate {
                 flag::register(number, Arc::clone(&signals.kills_at_once))?;
             }
             flag::register_usize(number, Arc::clone(&signals.stop), name)?;
@@ -124,6 +131,7 @@ impl Source {
     pub fn open() -> io::Result<Self> {
         let signals = Signals::get()?;
         signals.kills_at_once.store(false, Ordering::SeqCst);
+        signals.is_gone.store(false, Ordering::SeqCst);
         signals.is_outside.store(false, Ordering::SeqCst);
         Ok(Self { signals, decoder: Decoder::default(), queue: VecDeque::new() })
     }
@@ -254,6 +262,7 @@ impl Drop for Source {
     /// Handlers cannot be taken back; from now on they do what would have happened without them.
     fn drop(&mut self) {
         self.signals.kills_at_once.store(true, Ordering::SeqCst);
+        self.signals.is_gone.store(true, Ordering::SeqCst);
         self.go_outside();
     }
 }
