@@ -32,7 +32,6 @@ struct Output {
     config: String,
     settings: String,
     backups: String,
-    log: String,
 }
 
 /// Runs it.
@@ -54,7 +53,6 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
         (texts.path_config(), paths.config.as_path()),
         (texts.path_settings(), &paths.settings),
         (texts.path_backups(), &paths.backups),
-        (texts.path_log(), &paths.log),
     ]);
     let mut table = Table::default();
     for (what, path) in rows {
@@ -78,6 +76,5 @@ fn found(world: &World) -> Output {
         config: text(&paths.config),
         settings: text(&paths.settings),
         backups: text(&paths.backups),
-        log: text(&paths.log),
     }
 }

@@ -114,8 +114,6 @@ pub struct Paths {
     pub decks: PathBuf,
     /// Copies of the database.
     pub backups: PathBuf,
-    /// The log file, written only when asked for.
-    pub log: PathBuf,
     /// The settings file.
     pub settings: PathBuf,
     /// The user's home, where there is one; what `~` means.
@@ -133,14 +131,10 @@ impl Paths {
         };
         let data = folder(&environment.data_dir, native.as_ref().map(ProjectDirs::data_dir))?;
         let config = folder(&environment.config_dir, native.as_ref().map(ProjectDirs::config_dir))?;
-        // A data folder of one's own, as in tests, holds everything that is written.
-        let state = native.as_ref().and_then(ProjectDirs::state_dir);
-        let state = state.filter(|_| environment.data_dir.is_none()).unwrap_or(&data);
         Ok(Self {
             database: data.join("progress.sqlite"),
             decks: data.join("decks"),
             backups: data.join("backups"),
-            log: state.join("prep.log"),
             settings: config.join("config.toml"),
             home: BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()),
             temporary: std::env::temp_dir(),
@@ -222,7 +216,6 @@ mod tests {
         let paths = Paths::find(&there).unwrap();
         assert_eq!(paths.database, Path::new("/d/progress.sqlite"));
         assert_eq!(paths.decks, Path::new("/d/decks"));
-        assert_eq!(paths.log, Path::new("/d/prep.log"));
         assert_eq!(paths.settings, Path::new("/c/config.toml"));
     }
 

@@ -115,8 +115,6 @@ phrases! {
     path_settings = "settings", "설정 파일";
     /// Path: backups.
     path_backups = "backups", "백업";
-    /// Path: the log file.
-    path_log = "log", "로그";
     /// Said of a path where nothing is yet.
     not_there_yet = "not there yet", "아직 없음";
 }

@@ -160,7 +160,6 @@ fn open(home: &Path, starts: u128) -> Trainer {
         database: home.join("progress.sqlite"),
         decks: home.join("decks"),
         backups: home.join("backups"),
-        log: home.join("prep.log"),
         settings: home.join("config.toml"),
         home: None,
         temporary: home.to_owned(),

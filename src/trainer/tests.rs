@@ -60,7 +60,6 @@ impl Home {
             database: home.join("progress.sqlite"),
             decks: home.join("decks"),
             backups: home.join("backups"),
-            log: home.join("prep.log"),
             settings: home.join("config.toml"),
             home: None,
             temporary: home.to_owned(),
