@@ -10,6 +10,7 @@ use crate::decks::format::{ReadCard, ReadDeck};
 use crate::decks::point_words::{all_groups_occur, covered_percent, is_too_common, words};
 use crate::decks::text::cells;
 use crate::decks::walk::{Value, Walk, nearest};
+use crate::decks::working::{numbers_in, wrong_equations};
 use crate::domain::card::{Body, Card, CardText, ChoiceOption, ClozePiece, KeyPoint, Numeric};
 use crate::domain::deck::Origin;
 use crate::domain::lang::Lang;
@@ -265,18 +266,11 @@ fn in_range(
 }
 
 fn check_number(walk: &mut Walk<'_>, table: &DeTable<'_>, numeric: &Numeric) {
-    let slack = numeric.tolerance.max(numeric.number.abs() * 1e-9);
-    let is_right = |number: f64| (number - numeric.number).abs() <= slack;
-    if let Some(working) = &numeric.working {
-        if !numbers_in(working).any(is_right) {
-            let message = format!("`working` does not arrive at {}", numeric.number);
-            walk.warn(&place_of(table, "working"), message, None);
-        }
-    } else if walk.source.file.origin == Origin::Bundled {
+    if numeric.working.is_none() && walk.source.file.origin == Origin::Bundled {
         walk.warn(&place_of(table, "number"), "no `working`", None);
     }
     for (index, near) in numeric.near.iter().enumerate() {
-        if is_right(near.number) {
+        if is_right(numeric, near.number) {
             let message = format!("the near miss {} counts as right", near.number);
             let help = "make `tolerance` smaller, or leave the near miss out".to_owned();
             walk.warn(&item_place(table, "near", index), message, Some(help));
@@ -284,11 +278,40 @@ fn check_number(walk: &mut Walk<'_>, table: &DeTable<'_>, numeric: &Numeric) {
     }
 }
 
-/// The numbers in a text, with commas between thousands.
-fn numbers_in(text: &str) -> impl Iterator<Item = f64> {
-    text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
-        .map(|digits| digits.trim_matches(['.', ',']).replace(',', ""))
-        .filter_map(|digits| digits.parse::<f64>().ok())
+fn is_right(numeric: &Numeric, number: f64) -> bool {
+    let slack = numeric.tolerance.max(numeric.number.abs() * 1e-9);
+    (number - numeric.number).abs() <= slack
+}
+
+/// The working must be true, and lead to the number.
+fn check_working(walk: &mut Walk<'_>, side: &Side<'_, '_>, numeric: &Numeric) {
+    let Some(working) = numeric.working.as_ref().filter(|_| side.table.contains_key("working"))
+    else {
+        return;
+    };
+    let place = place_of(side.table, "working");
+    if !numbers_in(working).any(|(number, _)| is_right(numeric, number)) {
+        let (message, help) = not_reached(numeric, working);
+        walk.warn(&place, message, help);
+    }
+    for wrong in wrong_equations(working) {
+        walk.warn(&place, wrong.to_string(), None);
+    }
+}
+
+/// Why the working does not arrive at the number.
+fn not_reached(numeric: &Numeric, working: &str) -> (String, Option<String>) {
+    let number = numeric.number;
+    let wanted = number.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let shown = numbers_in(working).map(|(_, decimals)| decimals).max().unwrap_or(0);
+    if numeric.tolerance <= 0.0 && wanted > shown {
+        let message = format!(
+            "`tolerance` is 0, but `number` {number} has more decimals than `working` shows"
+        );
+        let help = "give a `tolerance`, or show all decimals in `working`".to_owned();
+        return (message, Some(help));
+    }
+    (format!("`working` does not arrive at {number}"), None)
 }
 
 fn check_side(walk: &mut Walk<'_>, side: &Side<'_, '_>) {
@@ -298,6 +321,7 @@ fn check_side(walk: &mut Walk<'_>, side: &Side<'_, '_>) {
             check_points(walk, side, points);
         }
         Body::Choice { options } => check_options(walk, side, options),
+        Body::Numeric(numeric) => check_working(walk, side, numeric),
         _ => {}
     }
     check_figure(walk, side);

@@ -1,5 +1,6 @@
 //! Floor 2, deck files: TOML text into cards, every check a deck must pass, the embedded decks and the user's folders.
 
+mod arithmetic;
 mod assemble;
 mod bundled;
 mod check;
@@ -16,6 +17,7 @@ mod tests;
 mod text;
 mod variant;
 mod walk;
+mod working;
 
 pub use bundled::{bundled_labels, bundled_resources, resources_name};
 pub use check::check_library;

@@ -82,6 +82,24 @@ fn numbers_should_agree_with_their_working() {
         &number("tolerance = 10\nnear = [{ number = 43205, why = \"w\" }]"),
         "the near miss 43205 counts as right",
     );
+    warns(
+        "kind = \"numeric\"\nnumber = 21.625\nworking = \"173 / 8 = 21.6\"",
+        "`tolerance` is 0, but `number` 21.625 has more decimals than `working` shows",
+    );
+}
+
+#[test]
+fn the_working_should_be_true_in_both_languages() {
+    let found = warnings_of(
+        "kind = \"numeric\"\nnumber = 3\nworking = \"10 / 4 = 3\"\n[card.ko]\nquestion = \"질문\"\nanswer = \"답\"\nworking = \"10 / 5 = 3\"",
+    );
+    assert_eq!(
+        found,
+        [
+            "6:11 the working says 10 / 4 = 3, but 10 / 4 is 2.5",
+            "10:11 the working says 10 / 5 = 3, but 10 / 5 is 2"
+        ]
+    );
 }
 
 #[test]

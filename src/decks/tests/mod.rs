@@ -4,6 +4,7 @@ mod checks;
 mod reading;
 mod survival;
 mod the_library;
+mod working;
 
 use crate::decks::bundled::bundled_labels;
 use crate::decks::format::{ReadDeck, read_deck};
