@@ -141,7 +141,8 @@ fn step(bytes: &[u8]) -> Step {
 
 fn ascii(byte: u8) -> Option<Key> {
     Some(match byte {
-        b'\r' => Key::Enter,
+        // Several terminals send a line feed for Control-Enter or Shift-Enter.
+        b'\r' | b'\n' => Key::Enter,
         b'\t' => Key::Tab,
         0x08 | 0x7f => Key::Backspace,
         0 => Key::Ctrl(' '),
@@ -335,7 +336,7 @@ mod tests {
 
     #[test]
     fn every_way_a_terminal_spells_a_key_is_understood() {
-        let spellings: [(&str, Key); 36] = [
+        let spellings: [(&str, Key); 37] = [
             ("a", Key::Char('a')),
             ("한", Key::Char('한')),
             (" ", Key::Char(' ')),
@@ -344,6 +345,7 @@ mod tests {
             ("\x7f", Key::Backspace),
             ("\x08", Key::Backspace),
             ("\x03", Key::Ctrl('c')),
+            ("\n", Key::Enter),
             ("\x1a", Key::Ctrl('z')),
             ("\x1b", Key::Esc),
             ("\x1b[A", Key::Up),

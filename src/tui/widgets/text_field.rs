@@ -70,6 +70,8 @@ impl TextField {
             }
             Key::Enter if self.is_line || self.is_full() => false,
             Key::Ctrl('u') => self.area.delete_line_by_head(),
+            // The widget would delete the line; a line feed is a new line.
+            Key::Ctrl('j' | 'm') => self.key(Key::Enter),
             _ => input(key).is_some_and(|input| self.area.input(input)),
         }
     }
@@ -168,6 +170,13 @@ mod tests {
         assert_eq!(field.text(), "one ");
         field.key(Key::Ctrl('u'));
         assert!(field.is_empty());
+    }
+
+    #[test]
+    fn a_line_feed_is_a_new_line_and_deletes_nothing() {
+        let mut field = TextField::of_lines("half an answer");
+        field.key(Key::Ctrl('j'));
+        assert_eq!(field.text(), "half an answer\n");
     }
 
     #[test]
