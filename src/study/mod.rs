@@ -3,7 +3,9 @@
 pub mod answer;
 pub mod choice;
 pub mod drill;
+pub mod habits;
 pub mod identity;
+pub mod model;
 pub mod overview;
 pub mod queue;
 pub mod quiz;
@@ -13,5 +15,7 @@ pub mod rubric;
 #[cfg(test)]
 mod scenarios;
 pub mod scheduler;
+pub mod score;
 pub mod session;
+pub mod simulation;
 pub mod stats;

@@ -1,0 +1,133 @@
+//! A learner studies day by day under a policy until the interviews: what plans, forecasts and the benchmark are made of.
+//!
+//! What the scheduler believes of a memory and how the memory really is are kept apart, so that a forecast can ask
+//! "and if this learner is weaker than the parameters say?". Chance is a seed: the same seed gives the same weeks.
+
+mod days;
+pub mod learner;
+mod policy;
+#[cfg(test)]
+mod tests;
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use crate::domain::memory::MemoryState;
+use crate::study::model::Model;
+use crate::study::score::Scorer;
+
+pub use crate::study::simulation::policy::{DueRules, Policy, Sm2Rules};
+
+/// A memory and the day of its last change, counted from the first simulated day (0); earlier days are negative.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// Stability and difficulty.
+    pub memory: MemoryState,
+    /// The day.
+    pub day: i32,
+}
+
+/// A card as a simulation needs it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SimCard {
+    /// What the scheduler believes; none for an unseen card.
+    pub believed: Option<Seen>,
+    /// How the memory really is; none for an unseen card.
+    pub truth: Option<Seen>,
+    /// The day on which ordinary scheduling would ask it; only policies with due days read it.
+    pub due: i32,
+    /// Seconds against a card of length 1.
+    pub length: f32,
+    /// By how much this card's first stability differs from the learner's, hidden from the scheduler; 1 for not at all.
+    pub noise: f32,
+}
+
+/// An interview in a simulation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Its day, counted from the first simulated day.
+    pub day: i32,
+    /// What each card counts for it, in the order of the cards; 0 for a card that does not belong to it.
+    pub weights: Vec<f32>,
+}
+
+/// Everything that holds for all roll-outs of one question.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// What the scheduler believes of memory, and what answers cost and how they turn out.
+    pub scorer: &'a Scorer,
+    /// How memory really works.
+    pub truth: &'a Model,
+    /// The cards.
+    pub cards: &'a [SimCard],
+    /// Seconds of study on each day, from day 0; days beyond the end have none.
+    pub budgets: &'a [f32],
+    /// The interviews, the earliest first; at least one.
+    pub targets: &'a [Target],
+    /// How the next card is chosen.
+    pub policy: Policy,
+}
+
+/// One simulated day.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct SimDay {
+    /// Cards asked again.
+    pub reviews: u32,
+    /// Cards asked for the first time.
+    pub new: u32,
+    /// Seconds spent.
+    pub seconds: f32,
+    /// Weighted true recall over the cards of the next interview at the end of the day, 0 to 1.
+    pub readiness: f32,
+    /// The score (questions per second) of the last card taken: what a card must reach to be asked that day; the
+    /// policy's floor where the cards ran out before the time.
+    pub cutoff: f32,
+}
+
+/// What came of one roll-out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RollOut {
+    /// Weighted true recall on the day of each interview, 0 to 1.
+    pub recall: Vec<f32>,
+    /// The days up to the last interview, its own day left out.
+    pub days: Vec<SimDay>,
+}
+
+impl RollOut {
+    /// Seconds spent in all.
+    pub fn seconds(&self) -> f32 {
+        self.days.iter().map(|day| day.seconds).sum()
+    }
+}
+
+/// Studies once until the last interview.
+pub fn roll_out(setting: &Setting<'_>, seed: u64) -> RollOut {
+    let mut days = days::Days::new(setting, StdRng::seed_from_u64(seed));
+    days.run();
+    days.finish()
+}
+
+/// Weighted mean recall on `day` of memories as they are now, without further study; unseen cards count 0.
+pub fn recall_without_study(
+    model: &Model,
+    memories: impl Iterator<Item = Option<Seen>>,
+    weights: &[f32],
+    day: i32,
+) -> f32 {
+    let mut all = 0.0;
+    let mut known = 0.0;
+    for (memory, weight) in memories.zip(weights) {
+        all += weight;
+        if let Some(seen) = memory {
+            known += weight * model.recall(seen.memory.stability, days_between(seen.day, day));
+        }
+    }
+    if all > 0.0 { known / all } else { 0.0 }
+}
+
+/// Days from a day to a later one, at least half a day where it is the same: the test comes hours later.
+fn days_between(from: i32, to: i32) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "days of a human life fit an f32")]
+    let days = to.saturating_sub(from) as f32;
+    days.max(crate::study::score::SAME_DAY)
+}
