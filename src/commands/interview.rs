@@ -64,7 +64,13 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
             return Err(UsageError(format!("{} is past; name a day to come", day.iso())).into());
         }
         let (company, role) = (args.company.clone(), args.role.clone());
-        trainer.set_interviews(&[Interview { day, company, role, tags: Vec::new() }])?;
+        trainer.set_interviews(&[Interview {
+            day,
+            company,
+            role,
+            tags: Vec::new(),
+            time: None,
+        }])?;
     }
     let overview = trainer.overview(world.languages().0, world.now());
     if args.json {

@@ -110,6 +110,56 @@ impl Day {
     }
 }
 
+/// A local time of a study day: minutes since midnight of its date. After midnight it goes on above 24 hours, until the study day ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClockTime(pub u16);
+
+impl ClockTime {
+    /// A time of the clock; `None` above 23:59.
+    pub const fn new(hour: u16, minute: u16) -> Option<Self> {
+        if hour < 24 && minute < 60 { Some(Self(hour * 60 + minute)) } else { None }
+    }
+
+    /// Hour and minute of the clock.
+    pub const fn hour_and_minute(self) -> (u16, u16) {
+        (self.0 / 60 % 24, self.0 % 60)
+    }
+
+    /// The time that a person means: `14:00`, `9`, `2pm`, `14시 30분`, `오후 2시`.
+    pub fn from_words(text: &str) -> Option<Self> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+        let text = text.to_lowercase();
+        let (rest, half) = [("오전", 0), ("오후", 12)]
+            .iter()
+            .find_map(|(word, half)| Some((text.strip_prefix(word)?, Some(*half))))
+            .or_else(|| {
+                let ends = [("am", 0), ("pm", 12)];
+                ends.iter().find_map(|(word, half)| Some((text.strip_suffix(word)?, Some(*half))))
+            })
+            .unwrap_or((&text, None));
+        let rest = rest.strip_suffix('분').unwrap_or(rest);
+        let (hour, minute) = match rest.split_once([':', '시']) {
+            Some((hour, "")) => (hour, "0"),
+            Some((hour, minute)) => (hour, minute),
+            None => (rest, "0"),
+        };
+        let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+        match half {
+            Some(half) if (1..=12).contains(&hour) => Self::new(hour % 12 + half, minute),
+            Some(_) => None,
+            None => Self::new(hour, minute),
+        }
+    }
+}
+
+/// `HH:MM`.
+impl std::fmt::Display for ClockTime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (hour, minute) = self.hour_and_minute();
+        write!(f, "{hour:02}:{minute:02}")
+    }
+}
+
 /// The ASCII character of a full-width one, as Korean keyboards may type digits.
 fn half_width(c: char) -> char {
     match c {
@@ -164,6 +214,15 @@ impl Calendar {
         if i64::from(hour) < self.day_ends_at { day + -1 } else { day }
     }
 
+    /// The local time of the study day to which a point in time belongs.
+    pub fn time_of(&self, at: Timestamp) -> ClockTime {
+        let (_, hour, minute) = self.local(at);
+        let hour = i64::from(hour);
+        let hour = if hour < self.day_ends_at { hour + 24 } else { hour };
+        let minutes = hour * 60 + i64::from(minute);
+        ClockTime(u16::try_from(minutes).expect("an hour is below 48"))
+    }
+
     fn local(&self, at: Timestamp) -> (Date, i8, i8) {
         let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         let local = self.zone.to_datetime(at);
@@ -173,7 +232,7 @@ impl Calendar {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calendar, Day, Timestamp};
+    use super::{Calendar, ClockTime, Day, Timestamp};
 
     const SEOUL: &str = "KST-9";
 
@@ -188,6 +247,33 @@ mod tests {
         let before = at(1_795_373_999);
         assert_eq!(calendar.day_of(before).iso(), "2026-11-22");
         assert_eq!(calendar.day_of(at(1_795_374_000)).iso(), "2026-11-23");
+    }
+
+    #[test]
+    fn the_clock_goes_on_after_midnight_until_the_day_ends() {
+        let calendar = Calendar::from_posix(SEOUL, 4);
+        assert_eq!(calendar.time_of(at(1_795_373_999)).0, 27 * 60 + 59);
+        assert_eq!(calendar.time_of(at(1_795_374_000)).to_string(), "04:00");
+    }
+
+    #[test]
+    fn a_time_may_be_written_in_many_ways() {
+        for (text, meant) in [
+            ("14:00", "14:00"),
+            ("9", "09:00"),
+            ("2pm", "14:00"),
+            ("12am", "00:00"),
+            ("14시 30분", "14:30"),
+            ("오후 2시", "14:00"),
+            ("오전 10시 30분", "10:30"),
+            ("１４：００", "14:00"),
+        ] {
+            let time = ClockTime::from_words(text).map(|time| time.to_string());
+            assert_eq!(time.as_deref(), Some(meant), "{text}");
+        }
+        for text in ["", "24:00", "13pm", "오후 0시", "noon", "9:60"] {
+            assert_eq!(ClockTime::from_words(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -58,6 +58,14 @@ pub fn daily(path: &Path) -> Vec<PathBuf> {
     copies
 }
 
+/// One program at a time repairs or migrates a file; the lock ends with the file that is given.
+pub fn lock(path: &Path) -> Result<File, StoreError> {
+    let name = path.with_extension("repair-lock");
+    File::create(&name)
+        .and_then(|file| file.lock().map(|()| file))
+        .map_err(|error| StoreError::from_io(&name, "lock the progress file", error))
+}
+
 /// Copies the file as it is before it gets a newer version.
 pub fn copy_before_migration(
     connection: &Connection,

@@ -3,10 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::card::CardKey;
-use crate::domain::interview::Interview;
+use crate::domain::interview::{Interview, StudyTime};
 use crate::domain::review::{Confidence, SavedTicks};
 use crate::domain::tag::Tag;
-use crate::domain::time::{Day, Timestamp};
+use crate::domain::time::{ClockTime, Day, Timestamp};
 use crate::store::encoding::{hashes_of, hashes_text, list_of, list_text};
 use crate::store::error::StoreError;
 use crate::store::log::numbered;
@@ -16,7 +16,13 @@ use crate::store::{Store, unreadable};
 pub const DRAFT_COLUMNS: &str = "key, text, at";
 
 /// The columns of an interview in the order of [`interview_of`].
-pub const INTERVIEW_COLUMNS: &str = "day, company, role, tags";
+pub const INTERVIEW_COLUMNS: &str = "day, company, role, tags, time";
+
+/// The same of a file of version 1, which is recovered without being migrated.
+pub const INTERVIEW_COLUMNS_1: &str = "day, company, role, tags, NULL";
+
+/// The columns of the study time in the order of [`study_time_of`].
+pub const STUDY_TIME_COLUMNS: &str = "minutes, days_off";
 
 impl Store {
     /// Keeps an answer that is being typed.
@@ -97,6 +103,44 @@ impl Store {
             interviews.iter().try_for_each(|interview| insert_interview(transaction, interview))
         })
     }
+
+    /// The minutes that the learner gives; none if that was never said.
+    pub fn study_time(&self) -> Result<Option<StudyTime>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "SELECT {STUDY_TIME_COLUMNS} FROM study_time ORDER BY entry DESC LIMIT 1"
+                ))?
+                .query_row([], study_time_of)
+                .optional()
+        })
+    }
+
+    /// Puts this in the place of the minutes that were given before.
+    pub fn set_study_time(&mut self, time: &StudyTime) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM study_time", [])?;
+            insert_study_time(transaction, time)
+        })
+    }
+}
+
+/// Writes the minutes that are given.
+pub fn insert_study_time(connection: &Connection, time: &StudyTime) -> rusqlite::Result<()> {
+    let days_off: Vec<String> = time.days_off.iter().map(|day| day.iso()).collect();
+    connection
+        .prepare_cached(&format!("INSERT INTO study_time ({STUDY_TIME_COLUMNS}) VALUES (?1, ?2)"))?
+        .execute(params![time.to_string(), days_off.join(" ")])
+        .map(drop)
+}
+
+/// Reads a row of [`STUDY_TIME_COLUMNS`].
+pub fn study_time_of(row: &Row<'_>) -> rusqlite::Result<StudyTime> {
+    let weekdays =
+        StudyTime::minutes_from_words(row.get_ref(0)?.as_str()?).ok_or_else(|| unreadable(0))?;
+    let days_off: Option<Vec<Day>> =
+        row.get_ref(1)?.as_str()?.split_ascii_whitespace().map(Day::from_iso).collect();
+    Ok(StudyTime { weekdays, days_off: days_off.ok_or_else(|| unreadable(1))? })
 }
 
 /// Writes a draft over the card's earlier one.
@@ -125,9 +169,15 @@ pub fn insert_interview(connection: &Connection, interview: &Interview) -> rusql
     let tags = list_text(interview.tags.iter().map(|tag| tag.0.as_str()));
     connection
         .prepare_cached(&format!(
-            "INSERT INTO interviews ({INTERVIEW_COLUMNS}) VALUES (?1, ?2, ?3, ?4)"
+            "INSERT INTO interviews ({INTERVIEW_COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5)"
         ))?
-        .execute(params![interview.day.0, interview.company, interview.role, tags])
+        .execute(params![
+            interview.day.0,
+            interview.company,
+            interview.role,
+            tags,
+            interview.time.map(|time| time.0)
+        ])
         .map(drop)
 }
 
@@ -143,6 +193,7 @@ pub fn interview_of(row: &Row<'_>) -> rusqlite::Result<Interview> {
         company: row.get(1)?,
         role: row.get(2)?,
         tags: list_of(row.get_ref(3)?.as_str()?, Tag),
+        time: row.get::<_, Option<u16>>(4)?.map(ClockTime),
     })
 }
 

@@ -1,14 +1,14 @@
 //! Recovering a damaged progress file: what can be read goes, entry by entry, into a new file; the damaged one is set aside.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Row};
 
 use crate::domain::card::CardKey;
-use crate::domain::interview::Interview;
+use crate::domain::interview::{Interview, StudyTime};
 use crate::domain::review::{Mark, Review, ReviewId};
 use crate::domain::time::Timestamp;
 use crate::store::error::StoreError;
@@ -24,7 +24,7 @@ const PATIENCE: i64 = 20_000;
 
 /// Recovers the file if it is damaged; `None` if it is not, or no longer.
 pub fn recover_if_damaged(path: &Path) -> Result<Option<StoreNotice>, StoreError> {
-    let _lock = lock(path)?;
+    let _lock = backup::lock(path)?;
     match open_once(path) {
         // What another program may write must not be judged, and a whole file needs nothing.
         Ok(store) if store.read_only.is_some() || is_whole(&store.connection) => Ok(None),
@@ -35,14 +35,6 @@ pub fn recover_if_damaged(path: &Path) -> Result<Option<StoreNotice>, StoreError
         Err(StoreError::Damaged { .. }) => recover(path).map(Some),
         Err(error) => Err(error),
     }
-}
-
-/// One program at a time recovers; the lock ends with the file.
-fn lock(path: &Path) -> Result<File, StoreError> {
-    let name = path.with_extension("repair-lock");
-    File::create(&name)
-        .and_then(|file| file.lock().map(|()| file))
-        .map_err(|error| StoreError::from_io(&name, "lock the damaged file", error))
 }
 
 fn is_whole(connection: &Connection) -> bool {
@@ -98,6 +90,7 @@ struct Salvage {
     marks: BTreeMap<i64, Mark>,
     drafts: BTreeMap<i64, (CardKey, String, Timestamp)>,
     interviews: BTreeMap<i64, Interview>,
+    study_time: BTreeMap<i64, StudyTime>,
 }
 
 impl Salvage {
@@ -132,16 +125,20 @@ fn connect_to_damaged(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn salvage_from(connection: &Connection) -> Salvage {
+    let has_times = connection.prepare("SELECT time FROM interviews").is_ok();
+    let interviews =
+        if has_times { drafts::INTERVIEW_COLUMNS } else { drafts::INTERVIEW_COLUMNS_1 };
     Salvage {
         reviews: rows_of(connection, "reviews", log::REVIEW_COLUMNS, log::review_of),
         voids: rows_of(connection, "voids", log::VOID_COLUMNS, log::void_of),
         marks: rows_of(connection, "marks", log::MARK_COLUMNS, log::mark_of),
         drafts: rows_of(connection, "drafts", drafts::DRAFT_COLUMNS, drafts::draft_of),
-        interviews: rows_of(
+        interviews: rows_of(connection, "interviews", interviews, drafts::interview_of),
+        study_time: rows_of(
             connection,
-            "interviews",
-            drafts::INTERVIEW_COLUMNS,
-            drafts::interview_of,
+            "study_time",
+            drafts::STUDY_TIME_COLUMNS,
+            drafts::study_time_of,
         ),
     }
 }
@@ -233,20 +230,19 @@ fn probe<T>(
 
 /// The copy first, because it was whole, then what the damaged file has beyond it.
 fn merge(copy: Salvage, damaged: Salvage) -> Salvage {
-    let newer = |copy: BTreeMap<_, _>, damaged: BTreeMap<_, _>| {
-        if damaged.is_empty() { copy } else { damaged }
-    };
     Salvage {
         reviews: merge_entries(copy.reviews, damaged.reviews),
         voids: merge_entries(copy.voids, damaged.voids),
         marks: merge_entries(copy.marks, damaged.marks),
         drafts: newer(copy.drafts, damaged.drafts),
-        interviews: if damaged.interviews.is_empty() {
-            copy.interviews
-        } else {
-            damaged.interviews
-        },
+        interviews: newer(copy.interviews, damaged.interviews),
+        study_time: newer(copy.study_time, damaged.study_time),
     }
+}
+
+/// What only the newest file knows rightly: the copy's where the damaged one has nothing left.
+fn newer<T>(copy: BTreeMap<i64, T>, damaged: BTreeMap<i64, T>) -> BTreeMap<i64, T> {
+    if damaged.is_empty() { copy } else { damaged }
 }
 
 /// Two histories that grew apart keep both: an entry that is taken by another one goes to the end.
@@ -290,7 +286,9 @@ fn write_new(new: &Path, salvage: &Salvage) -> Result<(), StoreError> {
         }
         salvage.drafts.values().try_for_each(|draft| drafts::insert_draft(transaction, draft))?;
         let mut interviews = salvage.interviews.values();
-        interviews.try_for_each(|interview| drafts::insert_interview(transaction, interview))
+        interviews.try_for_each(|interview| drafts::insert_interview(transaction, interview))?;
+        let mut times = salvage.study_time.values();
+        times.try_for_each(|time| drafts::insert_study_time(transaction, time))
     })?;
     // The file is renamed without what lies beside it, so nothing may lie beside it.
     store.read(|connection| connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(())))

@@ -11,7 +11,7 @@ use crate::store::error::StoreError;
 pub const APPLICATION_ID: i64 = 0x7072_6570;
 
 /// Every migration in order; the first makes version 1 of an empty file.
-pub const MIGRATIONS: &[&str] = &[VERSION_1];
+pub const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
 
 /// `entry` is written out, because `VACUUM` renumbers hidden row ids and the order of the log must survive a copy.
 const VERSION_1: &str = "
@@ -133,6 +133,17 @@ CREATE TABLE index_files (
 ) STRICT;
 ";
 
+/// The plan to the interview: its time of day, and the minutes that are given.
+const VERSION_2: &str = "
+ALTER TABLE interviews ADD COLUMN time INTEGER;
+
+CREATE TABLE study_time (
+    entry INTEGER PRIMARY KEY,
+    minutes TEXT NOT NULL,
+    days_off TEXT NOT NULL
+) STRICT;
+";
+
 /// The version that a list of migrations leads to.
 pub fn newest(migrations: &[&str]) -> i64 {
     i64::try_from(migrations.len()).unwrap_or(i64::MAX)
@@ -143,31 +154,45 @@ pub fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
-/// Brings the file to the newest of `migrations`, one transaction a step, with a copy before each step except the first.
+/// Brings the file to the newest of `migrations`: a new file in one transaction, an older one step by step, with a copy
+/// before each step. One program at a time copies and steps, as two copies would be written to one place.
 pub fn migrate(
     connection: &mut Connection,
     path: &Path,
     migrations: &[&str],
 ) -> Result<(), StoreError> {
     let sqlite = |error| StoreError::from_sqlite(path, error);
-    let mut found = version(connection).map_err(sqlite)?;
-    while found < newest(migrations) {
-        if found > 0 {
-            backup::copy_before_migration(connection, path, found)?;
-        }
-        step(connection, migrations, found).map_err(sqlite)?;
-        found = version(connection).map_err(sqlite)?;
+    if version(connection).map_err(sqlite)? == 0 {
+        create(connection, migrations).map_err(sqlite)?;
     }
-    Ok(())
+    if version(connection).map_err(sqlite)? >= newest(migrations) {
+        return Ok(());
+    }
+    let _lock = backup::lock(path)?;
+    loop {
+        let found = version(connection).map_err(sqlite)?;
+        if found >= newest(migrations) {
+            return Ok(());
+        }
+        backup::copy_before_migration(connection, path, found)?;
+        step(connection, migrations, found).map_err(sqlite)?;
+    }
 }
 
-/// Takes one step, unless another program took it since `found` was read.
+/// Takes every step of an empty file, unless another program did since.
+fn create(connection: &mut Connection, migrations: &[&str]) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if version(&transaction)? == 0 {
+        migrations.iter().try_for_each(|sql| transaction.execute_batch(sql))?;
+        transaction.pragma_update(None, "user_version", newest(migrations))?;
+    }
+    transaction.commit()
+}
+
+/// Takes one step.
 fn step(connection: &mut Connection, migrations: &[&str], found: i64) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let next = usize::try_from(found).ok().and_then(|index| migrations.get(index));
-    if let Some(sql) = next
-        && version(&transaction)? == found
-    {
+    if let Some(sql) = usize::try_from(found).ok().and_then(|index| migrations.get(index)) {
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", found + 1)?;
     }

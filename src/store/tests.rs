@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::domain::card::{CardId, CardKey, CardKind, Level, PointHash};
 use crate::domain::deck::{CardEntry, DeckFile, DeckId, DeckInfo, FileName, Origin, Stamp};
-use crate::domain::interview::Interview;
+use crate::domain::interview::{Interview, StudyTime};
 use crate::domain::lang::{Lang, Localized};
 use crate::domain::memory::{CardState, MemoryState, Progress, Schedule};
 use crate::domain::review::{
@@ -15,7 +15,7 @@ use crate::domain::review::{
     SessionId,
 };
 use crate::domain::tag::{Role, Tag};
-use crate::domain::time::{Day, Timestamp};
+use crate::domain::time::{ClockTime, Day, Timestamp};
 use crate::store::open::Opened;
 use crate::store::open::beside;
 use crate::store::schema::{self, MIGRATIONS};
@@ -557,38 +557,70 @@ fn drafts_and_interviews_survive_a_recovery() {
         company: "핀테크 K".into(),
         role: "SRE".into(),
         tags: vec![Tag("aws".into()), Tag("linux".into())],
+        time: ClockTime::new(14, 30),
+    };
+    let time = StudyTime {
+        weekdays: [45, 45, 45, 45, 45, 60, 60],
+        days_off: vec![Day(20_790), Day(20_795)],
     };
     let mut store = home.store();
     store.replace_interviews(std::slice::from_ref(&interview)).unwrap();
+    store.set_study_time(&StudyTime::every_day(5)).unwrap();
+    store.set_study_time(&time).unwrap();
     store.save_draft(&key("x"), "half", Timestamp(1)).unwrap();
     drop(store);
     home.raw().execute_batch("DROP TABLE voids").unwrap();
     let (store, read, _) = recovered(&home);
     assert_eq!(read, [0, 1, 2]);
     assert_eq!(store.interviews().unwrap(), [interview]);
+    assert_eq!(store.study_time().unwrap(), Some(time));
     assert_eq!(store.draft(&key("x")).unwrap().as_deref(), Some("half"));
 }
 
 #[test]
 fn a_migration_copies_the_file_first_and_keeps_everything() {
     let home = Home::with_reviews(3);
-    let steps = [MIGRATIONS[0], "ALTER TABLE reviews ADD COLUMN extra TEXT"];
+    let steps = [MIGRATIONS, &["ALTER TABLE reviews ADD COLUMN extra TEXT"]].concat();
+    let (before, after) = (schema::newest(MIGRATIONS), schema::newest(&steps));
     let mut connection = home.raw();
     schema::migrate(&mut connection, &home.file(), &steps).unwrap();
-    assert_eq!(schema::version(&connection).unwrap(), 2);
+    assert_eq!(schema::version(&connection).unwrap(), after);
     let count = |connection: &Connection| -> u32 {
         connection.query_row("SELECT count(*) FROM reviews", [], |row| row.get(0)).unwrap()
     };
     assert_eq!(count(&connection), 3);
-    let copy = home.file().with_file_name("backups").join("before-version-2.sqlite");
+    let copy = home.file().with_file_name("backups").join(format!("before-version-{after}.sqlite"));
     let copy = Connection::open(copy).unwrap();
-    assert_eq!((schema::version(&copy).unwrap(), count(&copy)), (1, 3));
+    assert_eq!((schema::version(&copy).unwrap(), count(&copy)), (before, 3));
+}
+
+#[test]
+fn an_older_file_is_brought_up_by_many_programs_at_once() {
+    let home = Home::new();
+    fs::create_dir_all(home.file().parent().unwrap()).unwrap();
+    let raw = home.raw();
+    raw.execute_batch(MIGRATIONS[0]).unwrap();
+    raw.pragma_update(None, "user_version", 1).unwrap();
+    drop(raw);
+    std::thread::scope(|scope| {
+        for writer in 0..4_u32 {
+            let file = home.file();
+            scope.spawn(move || {
+                let mut store = Store::open(&file).unwrap().store;
+                store.record(&review(writer), &seen(1)).unwrap();
+            });
+        }
+    });
+    assert_eq!(home.store().log().unwrap().len(), 4);
+    let copies = fs::read_dir(home.file().with_file_name("backups")).unwrap().count();
+    assert_eq!(copies, MIGRATIONS.len() - 1, "one copy for each step");
 }
 
 #[test]
 fn a_migration_that_fails_leaves_the_old_file() {
     let home = Home::with_reviews(3);
-    let steps = [MIGRATIONS[0], "ALTER TABLE reviews ADD COLUMN extra TEXT; SELECT nonsense"];
+    let broken = "ALTER TABLE reviews ADD COLUMN extra TEXT; SELECT nonsense";
+    let steps = [MIGRATIONS, &[broken]].concat();
     assert!(schema::migrate(&mut home.raw(), &home.file(), &steps).is_err());
     assert_eq!(home.store().log().unwrap().len(), 3);
 }
@@ -627,7 +659,7 @@ fn one_copy_a_day_and_seven_in_all() {
         let made = store.backup_if_older_than(Day(day)).unwrap().unwrap();
         assert_eq!(store.backup_if_older_than(Day(day)).unwrap(), None);
         let copy = Connection::open(made).unwrap();
-        assert_eq!(schema::version(&copy).unwrap(), 1);
+        assert_eq!(schema::version(&copy).unwrap(), schema::newest(MIGRATIONS));
     }
     let names = backup::daily(&home.file());
     assert_eq!(names.len(), 7);

@@ -207,6 +207,7 @@ impl Desk {
                 company: String::new(),
                 role: choice.role.clone().unwrap_or_default(),
                 tags: Vec::new(),
+                time: None,
             })
             .into_iter()
             .collect();
