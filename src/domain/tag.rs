@@ -143,7 +143,7 @@ fn any_or_empty<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
 }
 
 /// Lower case without any white space: how companies are compared.
-fn squeeze(text: &str) -> String {
+pub fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 

@@ -197,40 +197,44 @@ pub fn main_tag(entry: &CardEntry) -> &str {
     entry.tags.first().map_or(entry.deck.0.as_str(), |tag| tag.0.as_str())
 }
 
+/// A plain open card, for the tests of this floor.
+#[cfg(test)]
+pub fn entry_for_tests(id: &str, tag: &str) -> CardEntry {
+    use crate::domain::card::{CardKey, CardKind, Level};
+    use crate::domain::deck::{DeckId, FileName, Origin};
+    use crate::domain::lang::{Lang, Localized};
+    use crate::domain::tag::Tag;
+    CardEntry {
+        key: CardKey(id.into()),
+        id: Some(CardId(id.into())),
+        deck: DeckId(tag.into()),
+        file: FileName { origin: Origin::User, path: "x.toml".into() },
+        position: 0,
+        offset: 0,
+        length: 0,
+        line: 1,
+        kind: CardKind::Open,
+        level: Level::new(1),
+        tags: vec![Tag(tag.into())],
+        roles: Vec::new(),
+        asked: Vec::new(),
+        versus: Vec::new(),
+        points: 0,
+        aim_seconds: 90,
+        retired: false,
+        title: Localized::new(Lang::En, id.into(), None),
+        question_hash: 0,
+        answer_hash: 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, Limits, today};
-    use crate::domain::card::{CardId, CardKey, CardKind, Level};
-    use crate::domain::deck::{CardEntry, DeckId, FileName, Origin};
-    use crate::domain::lang::{Lang, Localized};
+    use super::{Candidate, Limits, entry_for_tests as entry, today};
+    use crate::domain::card::CardId;
+    use crate::domain::deck::CardEntry;
     use crate::domain::memory::{CardState, MemoryState, Progress, Schedule};
-    use crate::domain::tag::Tag;
     use crate::domain::time::{Day, Timestamp};
-
-    fn entry(id: &str, tag: &str) -> CardEntry {
-        CardEntry {
-            key: CardKey(id.into()),
-            id: Some(CardId(id.into())),
-            deck: DeckId(tag.into()),
-            file: FileName { origin: Origin::User, path: "x.toml".into() },
-            position: 0,
-            offset: 0,
-            length: 0,
-            line: 1,
-            kind: CardKind::Open,
-            level: Level::new(1),
-            tags: vec![Tag(tag.into())],
-            roles: Vec::new(),
-            asked: Vec::new(),
-            versus: Vec::new(),
-            points: 0,
-            aim_seconds: 90,
-            retired: false,
-            title: Localized::new(Lang::En, id.into(), None),
-            question_hash: 0,
-            answer_hash: 0,
-        }
-    }
 
     fn due_card(entry: &CardEntry, retrievability: f32) -> Candidate<'_> {
         let progress = Progress {

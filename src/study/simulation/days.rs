@@ -79,7 +79,7 @@ impl<'a> Days<'a> {
 
     fn true_recall(&self, target: &Target, day: i32) -> f32 {
         let memories = self.cards.iter().map(|card| card.truth);
-        recall_without_study(self.setting.truth, memories, &target.weights, day)
+        recall_without_study(self.setting.truth, memories, &target.readiness, day)
     }
 
     fn study(&mut self, day: i32, target: &Target) -> SimDay {

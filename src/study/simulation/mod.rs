@@ -47,8 +47,17 @@ pub struct SimCard {
 pub struct Target {
     /// Its day, counted from the first simulated day.
     pub day: i32,
-    /// What each card counts for it, in the order of the cards; 0 for a card that does not belong to it.
+    /// What each card counts when study is chosen, in the order of the cards.
     pub weights: Vec<f32>,
+    /// What each card counts on the day, in the order of the cards; 0 for a card that does not belong to the interview.
+    pub readiness: Vec<f32>,
+}
+
+impl Target {
+    /// An interview to which every card belongs.
+    pub fn of_all(day: i32, weights: Vec<f32>) -> Self {
+        Self { day, readiness: weights.clone(), weights }
+    }
 }
 
 /// Everything that holds for all roll-outs of one question.

@@ -23,7 +23,7 @@ fn mean_recall(policy: Policy, days: i32, minutes: f32) -> f32 {
     let card = SimCard { believed: None, truth: None, due: 0, length: 1.0, noise: 1.0 };
     let cards = [card; CARDS];
     let budgets = vec![minutes * 60.0; usize::try_from(days).unwrap()];
-    let targets = [Target { day: days, weights: vec![1.0; CARDS] }];
+    let targets = [Target::of_all(days, vec![1.0; CARDS])];
     let setting = Setting {
         scorer: &scorer,
         truth: &model,

@@ -1,0 +1,400 @@
+//! Draws a plan bit by bit, so that a page can be shown at once and fill in while it is looked at.
+
+use crate::domain::time::Day;
+use crate::study::model::Model;
+use crate::study::plan::aim::Aim;
+use crate::study::plan::capacity::capacity;
+use crate::study::plan::{
+    DONE_PER_SECOND, DayKind, InterviewForecast, LEVELS, LIGHT_SHARE, LevelForecast, Plan, PlanDay,
+    PlanInputs, Range,
+};
+use crate::study::simulation::learner::shifted;
+use crate::study::simulation::{
+    Policy, RollOut, Seen, Setting, SimCard, Target, recall_without_study, roll_out,
+};
+use crate::study::strength::memory_of;
+
+/// Roll-outs of each strength behind a plan of up to [`LONG`] days; longer plans have fewer, as each takes longer.
+const ROLL_OUTS: usize = 20;
+/// Days from which a plan has fewer roll-outs.
+const LONG: usize = 45;
+/// Roll-outs with which the first dense day is looked for.
+const SEARCH_ROLL_OUTS: u64 = 4;
+/// How much less readiness light days may cost.
+const LIGHT_COST: f32 = 0.01;
+/// A plan of fewer days has no light ones.
+const SHORT: i32 = 8;
+
+/// The strengths in their order: weak, middle, strong.
+const STRENGTHS: usize = 3;
+
+/// A plan in the making.
+#[derive(Clone, Debug)]
+pub struct Planner {
+    inputs: PlanInputs,
+    targets: Vec<Target>,
+    /// How memory works for each strength, with the cards as they are then.
+    truths: Vec<(Model, Vec<SimCard>)>,
+    stage: Stage,
+    /// Days before the dense ones, from today.
+    light_days: i32,
+    own: [Vec<RollOut>; STRENGTHS],
+    levels: Vec<LevelForecast>,
+    seed: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Stage {
+    /// Looks for the last day from which the full minutes lose next to nothing: between these numbers of light days.
+    Search {
+        full: Option<f32>,
+        low: i32,
+        high: i32,
+    },
+    /// Rolls out the learner's own minutes.
+    Own,
+    /// Rolls out other minutes, by their place in the list.
+    Levels(usize, [Vec<RollOut>; STRENGTHS]),
+    Done,
+}
+
+impl Planner {
+    /// Begins a plan. The same inputs and seed give the same plan.
+    pub fn new(inputs: PlanInputs, seed: u64) -> Self {
+        let targets = targets(&inputs);
+        let strengths = [inputs.strength.low, inputs.strength.middle, inputs.strength.high];
+        let truths = strengths
+            .map(|strength| {
+                let model = shifted(inputs.scorer.model().parameters(), strength);
+                let cards = sim_cards(&inputs, &model);
+                (model, cards)
+            })
+            .to_vec();
+        let last = inputs.interviews[0].day - inputs.today;
+        let stage = if last >= SHORT {
+            Stage::Search { full: None, low: 0, high: last - 3 }
+        } else {
+            Stage::Own
+        };
+        Self {
+            inputs,
+            targets,
+            truths,
+            stage,
+            light_days: 0,
+            own: Default::default(),
+            levels: Vec::new(),
+            seed,
+        }
+    }
+
+    /// Does a little more; `false` when nothing is left to do.
+    pub fn work(&mut self) -> bool {
+        match std::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Search { full, low, high } => self.search(full, low, high),
+            Stage::Own => self.roll_own(),
+            Stage::Levels(level, rolls) => self.roll_level(level, rolls),
+            Stage::Done => {}
+        }
+        self.stage != Stage::Done
+    }
+
+    /// Works until the learner's own minutes are rolled out; other levels stay open.
+    pub fn draw(&mut self) {
+        while !self.is_drawn() && self.work() {}
+    }
+
+    /// Works until nothing is left.
+    pub fn finish(&mut self) {
+        while self.work() {}
+    }
+
+    /// Whether the plan for the learner's own minutes is complete.
+    pub fn is_drawn(&self) -> bool {
+        matches!(self.stage, Stage::Levels(..) | Stage::Done)
+    }
+
+    /// Whether there is nothing left to do.
+    pub fn is_finished(&self) -> bool {
+        self.stage == Stage::Done
+    }
+
+    fn roll_outs(&self) -> usize {
+        let days = usize::try_from(self.horizon()).unwrap_or(0).max(1);
+        (ROLL_OUTS * LONG / days).clamp(4, ROLL_OUTS)
+    }
+
+    /// Days from today to the last interview.
+    fn horizon(&self) -> i32 {
+        self.targets.last().map_or(0, |target| target.day)
+    }
+
+    /// One step of the search for the number of light days: by halves, as readiness falls with them.
+    fn search(&mut self, full: Option<f32>, low: i32, high: i32) {
+        let Some(full) = full else {
+            let full = self.searched_recall(0);
+            self.stage = Stage::Search { full: Some(full), low, high };
+            return;
+        };
+        if low >= high {
+            // Fewer than three light days are no plan but noise.
+            self.light_days = if low >= 3 { low } else { 0 };
+            self.stage = Stage::Own;
+            return;
+        }
+        let middle = low + (high - low + 1) / 2;
+        let is_cheap = self.searched_recall(middle) >= full - LIGHT_COST;
+        let (low, high) = if is_cheap { (middle, high) } else { (low, middle - 1) };
+        self.stage = Stage::Search { full: Some(full), low, high };
+    }
+
+    fn searched_recall(&self, light_days: i32) -> f32 {
+        let budgets = self.budgets(light_days);
+        let sum: f32 = (0..SEARCH_ROLL_OUTS)
+            .map(|number| self.roll(1, &budgets, self.seed.wrapping_add(number)).recall[0])
+            .sum();
+        sum / number_of(SEARCH_ROLL_OUTS)
+    }
+
+    fn roll_own(&mut self) {
+        let budgets = self.budgets(self.light_days);
+        let number = self.own[0].len();
+        for strength in 0..STRENGTHS {
+            let rolled = self.roll(strength, &budgets, self.seed_of(number, strength));
+            self.own[strength].push(rolled);
+        }
+        self.stage = if number + 1 < self.roll_outs() {
+            Stage::Own
+        } else {
+            Stage::Levels(0, Default::default())
+        };
+    }
+
+    fn roll_level(&mut self, level: usize, mut rolls: [Vec<RollOut>; STRENGTHS]) {
+        let Some(minutes) = LEVELS.get(level) else { return };
+        let time = crate::domain::interview::StudyTime {
+            weekdays: self.inputs.time.weekdays.map(|given| if given == 0 { 0 } else { *minutes }),
+            days_off: self.inputs.time.days_off.clone(),
+        };
+        let budgets = budgets(&self.inputs, &time, 0, self.horizon());
+        let number = rolls[0].len();
+        for (strength, rolls) in rolls.iter_mut().enumerate() {
+            rolls.push(self.roll(strength, &budgets, self.seed_of(number, strength)));
+        }
+        if number + 1 < self.roll_outs() {
+            self.stage = Stage::Levels(level, rolls);
+            return;
+        }
+        let readiness = range(&rolls, |roll| roll.recall[0]);
+        self.levels.push(LevelForecast { minutes: *minutes, readiness });
+        if level + 1 < LEVELS.len() {
+            self.stage = Stage::Levels(level + 1, Default::default());
+        }
+    }
+
+    fn seed_of(&self, number: usize, strength: usize) -> u64 {
+        let place = u64::try_from(number * STRENGTHS + strength).unwrap_or(0);
+        self.seed.wrapping_add(place.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    fn budgets(&self, light_days: i32) -> Vec<f32> {
+        budgets(&self.inputs, &self.inputs.time, light_days, self.horizon())
+    }
+
+    fn roll(&self, strength: usize, budgets: &[f32], seed: u64) -> RollOut {
+        let (truth, cards) = &self.truths[strength];
+        let setting = Setting {
+            scorer: &self.inputs.scorer,
+            truth,
+            cards,
+            budgets,
+            targets: &self.targets,
+            policy: Policy::Score { floor: DONE_PER_SECOND },
+        };
+        roll_out(&setting, seed)
+    }
+
+    /// The aim of the grades at the first interview, from the roll-outs so far; one is made if there is none.
+    pub fn aim(&mut self) -> Aim {
+        while self.own[1].is_empty() && self.work() {}
+        let first = self.targets[0].day;
+        let cutoffs = (0..first)
+            .map(|ahead| {
+                let index = usize::try_from(ahead).ok()?;
+                let of: Vec<f32> = self.own[1]
+                    .iter()
+                    .filter_map(|roll| roll.days.get(index))
+                    .filter(|day| day.cutoff > 0.0)
+                    .map(|day| day.cutoff)
+                    .collect();
+                (!of.is_empty()).then(|| of.iter().sum::<f32>() / count(of.len()))
+            })
+            .collect();
+        let interview = self.inputs.interviews[0].day;
+        Aim::new(self.inputs.scorer.clone(), self.inputs.today, interview, cutoffs)
+    }
+
+    /// Seconds of study that the plan gives today, what was studied today taken off.
+    pub fn seconds_today(&self) -> f32 {
+        self.budgets(self.light_days).first().copied().unwrap_or(0.0)
+    }
+
+    /// The plan as far as it is drawn.
+    pub fn plan(&self) -> Plan {
+        let dense_from = (self.light_days > 0).then(|| self.inputs.today + self.light_days);
+        Plan {
+            today: self.inputs.today,
+            time: self.inputs.time.clone(),
+            interviews: (0..self.inputs.interviews.len())
+                .map(|place| self.forecast(place))
+                .collect(),
+            days: (0..=self.horizon()).map(|ahead| self.day(ahead)).collect(),
+            capacity: capacity(&self.inputs),
+            dense_from,
+            levels: self.levels.clone(),
+            roll_outs: self.own[0].len(),
+        }
+    }
+
+    fn forecast(&self, place: usize) -> InterviewForecast {
+        let target = &self.targets[place];
+        let readiness: Vec<f32> =
+            self.inputs.cards.iter().map(|card| card.weights[place].for_readiness()).collect();
+        let all: f32 = readiness.iter().sum();
+        let now: f32 = readiness
+            .iter()
+            .zip(&self.inputs.cards)
+            .map(|(weight, card)| weight * card.recall_now)
+            .sum();
+        let stopped = |strength: usize| {
+            let (model, cards) = &self.truths[strength];
+            recall_without_study(model, cards.iter().map(|card| card.truth), &readiness, target.day)
+        };
+        let belonging = || self.inputs.cards.iter().filter(|card| card.weights[place].belongs);
+        InterviewForecast {
+            interview: self.inputs.interviews[place].clone(),
+            today: if all > 0.0 { now / all } else { 0.0 },
+            followed: range(&self.own, |roll| roll.recall.get(place).copied().unwrap_or(0.0)),
+            stopped: ordered(stopped(0), stopped(1), stopped(2)),
+            cards: belonging().count(),
+            seen: belonging().filter(|card| card.memory.is_some()).count(),
+        }
+    }
+
+    fn day(&self, ahead: i32) -> PlanDay {
+        let day = self.inputs.today + ahead;
+        let interview = self.inputs.interviews.iter().position(|interview| interview.day == day);
+        let given_minutes = self.inputs.time.minutes_on(day);
+        let kind = match interview {
+            Some(place) => DayKind::Interview(place),
+            None if given_minutes == 0 => DayKind::Off,
+            None if ahead < self.light_days => DayKind::Light,
+            None => DayKind::Study,
+        };
+        let index = usize::try_from(ahead).unwrap_or(0);
+        let mean = |of: fn(&crate::study::simulation::SimDay) -> f32| {
+            let days: Vec<f32> =
+                self.own[1].iter().filter_map(|roll| roll.days.get(index)).map(of).collect();
+            days.iter().sum::<f32>() / count(days.len().max(1))
+        };
+        let readiness = match interview {
+            Some(place) => range(&self.own, |roll| roll.recall.get(place).copied().unwrap_or(0.0)),
+            None => range(&self.own, |roll| roll.days.get(index).map_or(0.0, |day| day.readiness)),
+        };
+        PlanDay {
+            day,
+            kind,
+            given_minutes,
+            reviews: mean(|day| whole(day.reviews)),
+            new: mean(|day| whole(day.new)),
+            minutes: mean(|day| day.seconds) / 60.0,
+            readiness,
+        }
+    }
+}
+
+fn targets(inputs: &PlanInputs) -> Vec<Target> {
+    let of = |place: usize| Target {
+        day: inputs.interviews[place].day - inputs.today,
+        weights: inputs.cards.iter().map(|card| card.weights[place].value).collect(),
+        readiness: inputs.cards.iter().map(|card| card.weights[place].for_readiness()).collect(),
+    };
+    (0..inputs.interviews.len()).map(of).collect()
+}
+
+fn sim_cards(inputs: &PlanInputs, model: &Model) -> Vec<SimCard> {
+    let ahead = |day: Day| day - inputs.today;
+    inputs
+        .cards
+        .iter()
+        .map(|card| {
+            let believed = card.memory.map(|(memory, day)| Seen { memory, day: ahead(day) });
+            let truth = memory_of(model, &card.history)
+                .map(|(memory, day)| Seen { memory, day: ahead(day) });
+            SimCard {
+                believed,
+                // A schedule without a readable history is believed as it is.
+                truth: truth.or(believed),
+                due: 0,
+                length: card.length,
+                noise: 1.0,
+            }
+        })
+        .collect()
+}
+
+/// Seconds of each day from today up to the day before the last interview.
+fn budgets(
+    inputs: &PlanInputs,
+    time: &crate::domain::interview::StudyTime,
+    light_days: i32,
+    horizon: i32,
+) -> Vec<f32> {
+    (0..horizon)
+        .map(|ahead| {
+            let share = if ahead < light_days { LIGHT_SHARE } else { 1.0 };
+            let seconds = whole(time.minutes_on(inputs.today + ahead)) * 60.0 * share;
+            if ahead == 0 { (seconds - inputs.done_seconds).max(0.0) } else { seconds }
+        })
+        .collect()
+}
+
+/// The middle, and a range from the weak learner's less to the strong one's more: chance moves both a little.
+fn range(rolls: &[Vec<RollOut>; STRENGTHS], of: impl Fn(&RollOut) -> f32) -> Range {
+    let [low, middle, high] = [0, 1, 2].map(|strength| spread(&rolls[strength], &of));
+    ordered(low.0 - low.1, middle.0, high.0 + high.1)
+}
+
+/// Mean and standard deviation.
+fn spread(rolls: &[RollOut], of: impl Fn(&RollOut) -> f32) -> (f32, f32) {
+    if rolls.is_empty() {
+        return (0.0, 0.0);
+    }
+    let values: Vec<f32> = rolls.iter().map(of).collect();
+    let mean = values.iter().sum::<f32>() / count(values.len());
+    let square = values.iter().map(|value| (value - mean).powi(2)).sum::<f32>();
+    (mean, (square / count(values.len())).sqrt())
+}
+
+fn ordered(low: f32, middle: f32, high: f32) -> Range {
+    Range {
+        low: low.min(middle).clamp(0.0, 1.0),
+        middle: middle.clamp(0.0, 1.0),
+        high: high.max(middle).clamp(0.0, 1.0),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a number of roll-outs or cards")]
+fn count(number: usize) -> f32 {
+    number as f32
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a handful of roll-outs")]
+fn number_of(number: u64) -> f32 {
+    number as f32
+}
+
+#[expect(clippy::cast_precision_loss, reason = "cards or minutes of a day")]
+fn whole(number: u32) -> f32 {
+    number as f32
+}
