@@ -139,6 +139,7 @@ mod tests {
         let interview = |role: Option<&str>, company: Option<&str>| NextInterview {
             day: Day(0),
             in_days: 14,
+            time: None,
             role: role.map(str::to_owned),
             company: company.map(str::to_owned),
         };

@@ -44,6 +44,15 @@ pub struct Progress {
     pub lapses: u32,
 }
 
+/// When a card is met next after a grade, as the buttons say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextMeeting {
+    /// On that day.
+    On(Day),
+    /// Not before that day, the interview's: other cards gain more until then.
+    NotBefore(Day),
+}
+
 /// When a card comes next, and on what evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Schedule {

@@ -388,6 +388,24 @@ impl Texts {
                     "조건에 맞는 카드가 없습니다. `prep list`로 모든 카드를 볼 수 있습니다.",
                 )
                 .to_owned(),
+            NothingToStudy::Ready { .. } => self
+                .pick(
+                    "Enough for today: no card gains much before the interview. `--minutes 10` asks on.",
+                    "오늘은 충분합니다. 지금 더 봐도 면접 날 기억에 큰 차이가 없습니다. 더 하려면 `--minutes 10`을 붙이세요.",
+                )
+                .to_owned(),
+            NothingToStudy::MinutesSpent { .. } => self
+                .pick(
+                    "Today's minutes are done. `--minutes 10` asks on.",
+                    "오늘 정한 시간을 다 채웠습니다. 더 하려면 `--minutes 10`을 붙이세요.",
+                )
+                .to_owned(),
+            NothingToStudy::DayOff { .. } => self
+                .pick(
+                    "Today is a day off. `--minutes 10` asks all the same.",
+                    "오늘은 쉬는 날입니다. 그래도 하려면 `--minutes 10`을 붙이세요.",
+                )
+                .to_owned(),
             NothingToStudy::Done { next, unseen } => {
                 let mut text =
                     self.pick("Nothing is due today.", "오늘 할 카드가 없습니다.").to_owned();

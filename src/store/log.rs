@@ -54,16 +54,10 @@ impl Store {
         self.unvoided("WHERE day >= ?1 ORDER BY entry", [day.0])
     }
 
-    /// Seconds of the newest study reviews, at most `count` of them: what tells the learner's pace.
-    pub fn recent_seconds(&self, count: u32) -> Result<Vec<f32>, StoreError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT seconds FROM reviews WHERE source = 'study' ORDER BY entry DESC LIMIT ?1",
-                )?
-                .query_map([count], |row| row.get::<_, f32>(0))?
-                .collect()
-        })
+    /// The newest reviews that were not taken back, at most `count` of them, in the order of recording.
+    pub fn recent(&self, count: u32) -> Result<Vec<Review>, StoreError> {
+        let newest = self.unvoided("ORDER BY entry DESC LIMIT ?1", [count])?;
+        Ok(newest.into_iter().rev().collect())
     }
 
     /// A number that changes whenever another program has written to the file; what this one writes does not count.

@@ -3,8 +3,19 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::store::Store;
+use crate::store::error::StoreError;
 
-impl Store {}
+impl Store {
+    /// A small thing that was remembered by name.
+    pub fn memo(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.read(|connection| get(connection, name))
+    }
+
+    /// Remembers a small thing by name; all of these are caches.
+    pub fn set_memo(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.write(|transaction| set(transaction, name, value))
+    }
+}
 
 /// The value of a name.
 pub fn get(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::card::CardKey;
+use crate::domain::card::{CardKey, CardKind};
+use crate::domain::deck::CardEntry;
 use crate::domain::review::{Rating, Review, ReviewSource};
 use crate::domain::time::Day;
 
@@ -109,6 +110,19 @@ fn odds<const N: usize>(meetings: &[&Meeting], ratings: &[Rating], prior: [f32; 
     });
     let all: f32 = counts.iter().sum();
     counts.map(|count| count / all)
+}
+
+/// Seconds of a card against one of length 1: an open answer is spoken and ticked, which takes four times as long with the
+/// usual aim of 90 seconds; the other kinds are read and typed.
+pub fn length(entry: &CardEntry) -> f32 {
+    const SPOKEN: f32 = 4.0;
+    const USUAL_AIM: f32 = 90.0;
+    const TYPED: f32 = 1.5;
+    if entry.kind != CardKind::Open {
+        return TYPED;
+    }
+    let aim = f32::from(u16::try_from(entry.aim_seconds.clamp(15, 600)).unwrap_or(600));
+    SPOKEN * aim / USUAL_AIM
 }
 
 /// The meetings of a log, voided entries left out, in its order. `facts` gives a card's first day and its length; a

@@ -5,6 +5,7 @@ pub mod choice;
 pub mod drill;
 pub mod habits;
 pub mod identity;
+pub mod loads;
 pub mod model;
 pub mod overview;
 pub mod plan;

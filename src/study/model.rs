@@ -165,6 +165,7 @@ mod tests {
     use crate::domain::memory::{MemoryState, Schedule};
     use crate::domain::review::Rating;
     use crate::domain::time::{Day, Timestamp};
+    use crate::study::loads::Loads;
     use crate::study::scheduler::{Scheduler, SchedulerSettings};
 
     fn close(one: MemoryState, other: MemoryState) -> bool {
@@ -198,7 +199,8 @@ mod tests {
                         one
                     }
                 };
-                schedule = scheduler.rate(&key, &schedule, rating, day, Timestamp(0));
+                schedule =
+                    scheduler.rate(&key, &schedule, rating, (day, Timestamp(0)), &Loads::default());
                 let wanted = schedule.progress().expect("rated").memory;
                 assert!(close(next, wanted), "{next:?} is not {wanted:?}");
                 memory = Some(next);

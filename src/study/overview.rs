@@ -1,8 +1,10 @@
 //! What Home and `prep today` say: what is due, how memory stands, what the last days were like.
 
+use crate::domain::card::CardKey;
 use crate::domain::review::{Confidence, Rating, Review, ReviewSource, SessionId};
 use crate::domain::tag::Tag;
-use crate::domain::time::Day;
+use crate::domain::time::{ClockTime, Day};
+use crate::study::request::NothingToStudy;
 
 /// The start page as data.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -39,6 +41,23 @@ pub struct Overview {
     pub done_today: usize,
     /// The next interview, if one was named.
     pub interview: Option<NextInterview>,
+    /// How ready the learner is for it; none without an interview.
+    pub readiness: Option<Readiness>,
+    /// Why there is nothing to study now, if so.
+    pub nothing: Option<NothingToStudy>,
+    /// On the day of an interview: the opening answer and the surest cards.
+    pub warm_up: Vec<CardKey>,
+}
+
+/// How ready the learner is for the next interview, by weighted recall of its cards; unseen ones count 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Readiness {
+    /// Now, 0 to 1.
+    pub today: f32,
+    /// Its cards.
+    pub cards: usize,
+    /// Those of them that were seen.
+    pub seen: usize,
 }
 
 /// Mean recall of a tag.
@@ -52,13 +71,15 @@ pub struct TagMemory {
     pub cards: usize,
     /// Number of them that were seen.
     pub seen: usize,
+    /// Whether ten minutes buy most here before the interview.
+    pub is_best: bool,
 }
 
 /// One card worth two minutes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WeakSpot {
     /// The card.
-    pub key: crate::domain::card::CardKey,
+    pub key: CardKey,
     /// Misses in a row.
     pub misses: usize,
     /// Its question's first line in the interface language.
@@ -72,6 +93,8 @@ pub struct NextInterview {
     pub day: Day,
     /// Days from today.
     pub in_days: u32,
+    /// The time of the day, where it is known.
+    pub time: Option<ClockTime>,
     /// The role, as the user named it.
     pub role: Option<String>,
     /// The company, as the user named it.

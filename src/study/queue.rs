@@ -22,6 +22,10 @@ pub struct Candidate<'a> {
     pub retrievability: f32,
     /// Seconds that asking it will probably take.
     pub seconds: f32,
+    /// What it counts for the interview; 1 without one.
+    pub weight: f32,
+    /// Seconds against a card of length 1.
+    pub length: f32,
     /// Whether its main tag is one that was asked for, and not only one of its further tags.
     pub is_focus: bool,
 }
@@ -54,6 +58,77 @@ pub fn today(candidates: &[Candidate<'_>], today: Day, limits: Limits, seed: u64
     order.extend(new);
     bring_partners_near(candidates, &mut order);
     within(candidates, order, limits)
+}
+
+/// Scores within this share of the best one count as equal: among them tags take turns.
+const EQUAL_SCORES: f32 = 0.9;
+
+/// A candidate's score before an interview, and whether it must be asked whatever it gains.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// Questions won per second; cards at or below the floor are left out.
+    pub score: f32,
+    /// Failed today and not recalled yet, or answered wrong in a quiz today.
+    pub is_owed: bool,
+}
+
+/// The positions (in `candidates`) of the cards to ask today before an interview, in order: what is owed, then the
+/// greatest score first until `seconds` are spent. `scores` belong to the candidates; `floor` is in questions per second.
+pub fn by_score(
+    candidates: &[Candidate<'_>],
+    scores: &[Scored],
+    floor: f32,
+    (limits, seconds): (ScoreLimits, f32),
+) -> Vec<usize> {
+    let (mut owed, mut rest): (Vec<usize>, Vec<usize>) = (0..candidates.len())
+        .filter(|index| scores[*index].is_owed || scores[*index].score > floor)
+        .partition(|index| scores[*index].is_owed);
+    let best_first = |one: &usize, other: &usize| {
+        scores[*other].score.total_cmp(&scores[*one].score).then(one.cmp(other))
+    };
+    owed.sort_by(best_first);
+    rest.sort_by(best_first);
+    let mut left = seconds - owed.iter().map(|index| candidates[*index].seconds).sum::<f32>();
+    let mut new_left = limits.new_cards.unwrap_or(usize::MAX);
+    rest.retain(|index| {
+        if left <= 0.0 || (candidates[*index].schedule.is_new() && new_left == 0) {
+            return false;
+        }
+        left -= candidates[*index].seconds;
+        new_left -= usize::from(candidates[*index].schedule.is_new());
+        true
+    });
+    let mut order = owed;
+    order.extend(mix_equals(candidates, scores, rest));
+    bring_partners_near(candidates, &mut order);
+    order.truncate(limits.cards.unwrap_or(usize::MAX));
+    order
+}
+
+/// How much is asked before an interview, apart from the time.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct ScoreLimits {
+    /// New cards at most; none for no limit, as a new card enters when its score wins.
+    pub new_cards: Option<usize>,
+    /// Cards at most.
+    pub cards: Option<usize>,
+}
+
+/// Keeps the order of scores, but among equal ones never lets a tag follow itself while another waits.
+fn mix_equals(candidates: &[Candidate<'_>], scores: &[Scored], order: Vec<usize>) -> Vec<usize> {
+    let mut waiting: VecDeque<usize> = order.into();
+    let mut mixed: Vec<usize> = Vec::with_capacity(waiting.len());
+    while let Some(best) = waiting.front() {
+        let last = mixed.last().map(|index| main_tag(candidates[*index].entry));
+        let least = scores[*best].score * EQUAL_SCORES;
+        let next = waiting
+            .iter()
+            .take_while(|index| scores[**index].score >= least)
+            .position(|index| Some(main_tag(candidates[*index].entry)) != last)
+            .unwrap_or(0);
+        mixed.extend(waiting.remove(next));
+    }
+    mixed
 }
 
 /// Positions of every due card, whatever the limits.
@@ -230,7 +305,9 @@ pub fn entry_for_tests(id: &str, tag: &str) -> CardEntry {
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, Limits, entry_for_tests as entry, today};
+    use super::{
+        Candidate, Limits, ScoreLimits, Scored, by_score, entry_for_tests as entry, today,
+    };
     use crate::domain::card::CardId;
     use crate::domain::deck::CardEntry;
     use crate::domain::memory::{CardState, MemoryState, Progress, Schedule};
@@ -252,6 +329,8 @@ mod tests {
             schedule: Schedule::Seen(progress),
             retrievability,
             seconds: 60.0,
+            weight: 1.0,
+            length: 1.0,
             is_focus: false,
         }
     }
@@ -262,6 +341,8 @@ mod tests {
             schedule: Schedule::UNSEEN,
             retrievability: 0.0,
             seconds: 60.0,
+            weight: 1.0,
+            length: 1.0,
             is_focus: false,
         }
     }
@@ -362,5 +443,66 @@ mod tests {
         let candidates: Vec<Candidate<'_>> = entries.iter().map(|e| due_card(e, 0.8)).collect();
         let limits = Limits { minutes: Some(5), ..Limits::default() };
         assert_eq!(today(&candidates, Day(10), limits, 1).len(), 5);
+    }
+
+    fn scored(scores: &[f32]) -> Vec<Scored> {
+        scores.iter().map(|score| Scored { score: *score, is_owed: false }).collect()
+    }
+
+    const NO_LIMITS: (ScoreLimits, f32) =
+        (ScoreLimits { new_cards: None, cards: None }, f32::INFINITY);
+
+    #[test]
+    fn before_an_interview_the_greatest_gain_comes_first_due_or_not() {
+        let entries = [entry("low", "a"), entry("new", "b"), entry("none", "c")];
+        let candidates =
+            [due_card(&entries[0], 0.4), new_card(&entries[1]), due_card(&entries[2], 0.4)];
+        let order = by_score(&candidates, &scored(&[0.1, 0.3, 0.0]), 0.01, NO_LIMITS);
+        assert_eq!(names(&candidates, &order), ["new", "low"]);
+    }
+
+    #[test]
+    fn what_was_failed_today_comes_before_any_gain_and_whatever_the_time() {
+        let entries = [entry("best", "a"), entry("failed", "b")];
+        let candidates = [new_card(&entries[0]), due_card(&entries[1], 0.0)];
+        let mut scores = scored(&[0.5, 0.0]);
+        scores[1].is_owed = true;
+        let order = by_score(&candidates, &scores, 0.01, (ScoreLimits::default(), 0.0));
+        assert_eq!(names(&candidates, &order), ["failed"]);
+        let order = by_score(&candidates, &scores, 0.01, NO_LIMITS);
+        assert_eq!(names(&candidates, &order), ["failed", "best"]);
+    }
+
+    #[test]
+    fn the_time_and_the_limits_end_the_queue() {
+        let entries: Vec<CardEntry> = (0..9).map(|n| entry(&n.to_string(), "a")).collect();
+        let candidates: Vec<Candidate<'_>> = entries.iter().map(new_card).collect();
+        let scores = scored(&[0.5; 9]);
+        let order = |limits, seconds| by_score(&candidates, &scores, 0.0, (limits, seconds)).len();
+        assert_eq!(order(ScoreLimits::default(), 130.0), 3);
+        assert_eq!(order(ScoreLimits { new_cards: Some(2), cards: None }, 1e9), 2);
+        assert_eq!(order(ScoreLimits { new_cards: None, cards: Some(4) }, 1e9), 4);
+    }
+
+    #[test]
+    fn among_equal_scores_tags_take_turns_but_a_better_card_is_not_held_back() {
+        let entries: Vec<CardEntry> =
+            ["a", "a", "a", "b", "b"].iter().map(|tag| entry("x", tag)).collect();
+        let candidates: Vec<Candidate<'_>> = entries.iter().map(new_card).collect();
+        let scores = scored(&[0.9, 0.50, 0.49, 0.48, 0.47]);
+        let order = by_score(&candidates, &scores, 0.0, NO_LIMITS);
+        let tags: String = order.iter().map(|index| entries[*index].tags[0].0.as_str()).collect();
+        assert_eq!(tags, "ababa");
+    }
+
+    #[test]
+    fn confusable_partners_come_near_each_other_before_an_interview_too() {
+        let mut entries: Vec<CardEntry> = (0..12).map(|n| entry(&n.to_string(), "a")).collect();
+        entries[0].versus = vec![CardId("11".into())];
+        let candidates: Vec<Candidate<'_>> = entries.iter().map(new_card).collect();
+        let scores: Vec<f32> = (0..12_u8).map(|n| 1.0 - f32::from(n) / 20.0).collect();
+        let order = names(&candidates, &by_score(&candidates, &scored(&scores), 0.0, NO_LIMITS));
+        let place = |id: &str| order.iter().position(|name| name == id).expect("asked");
+        assert!(place("0").abs_diff(place("11")) <= 3, "{order:?}");
     }
 }

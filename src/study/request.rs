@@ -59,4 +59,19 @@ pub enum NothingToStudy {
         /// Cards never seen that today's limit keeps back.
         unseen: usize,
     },
+    /// Before an interview: no card gains enough to be worth the time today.
+    Ready {
+        /// The interview's day.
+        interview: Day,
+    },
+    /// Before an interview: today's minutes are used up.
+    MinutesSpent {
+        /// The interview's day.
+        interview: Day,
+    },
+    /// Before an interview: today is a day off.
+    DayOff {
+        /// The interview's day.
+        interview: Day,
+    },
 }

@@ -13,6 +13,7 @@ use crate::domain::card::CardKey;
 use crate::domain::memory::{CardState, Schedule};
 use crate::domain::review::{Rating, Review, ReviewId, ReviewSource, SessionId};
 use crate::domain::time::{Calendar, Day, Timestamp};
+use crate::study::loads::Loads;
 use crate::study::replay::replay;
 use crate::study::scheduler::{Scheduler, SchedulerSettings};
 
@@ -88,7 +89,9 @@ impl Run {
         let correct = word("quiz").map(|word| word == "right");
         assert!(rating.is_some() != correct.is_some(), "a step rates or answers a quiz");
         let due = match rating {
-            Some(rating) => self.scheduler.rate(key, before, rating, day, at).due(),
+            Some(rating) => {
+                self.scheduler.rate(key, before, rating, (day, at), &Loads::default()).due()
+            }
             None => (correct == Some(false)).then_some(day),
         };
         Review {

@@ -3,12 +3,16 @@
 //! FSRS-6 (<https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>) gives memory and
 //! interval; this file adds whole days, fuzz, the maximum and the order of the four buttons.
 
+use std::ops::RangeInclusive;
+
 use fsrs::{DEFAULT_PARAMETERS, FSRS, current_retrievability};
 
 use crate::domain::card::{CardKey, fnv1a};
-use crate::domain::memory::{CardState, MemoryState, Progress, Schedule};
+use crate::domain::memory::{CardState, MemoryState, NextMeeting, Progress, Schedule};
 use crate::domain::review::{Rating, Review};
 use crate::domain::time::{Day, Timestamp};
+use crate::study::loads::Loads;
+use crate::study::model::Model;
 
 /// What the user may choose about scheduling.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,8 +36,10 @@ pub struct Outcome {
     pub rating: Rating,
     /// Memory after it.
     pub memory: MemoryState,
-    /// The day on which the card would come again; today for Again.
+    /// The day on which ordinary scheduling brings the card again; today for Again. This is what the log keeps.
     pub due: Day,
+    /// When the card is really met next: the due day, or what the plan to an interview says.
+    pub next: NextMeeting,
 }
 
 /// The scheduler: pure, so that a schedule can be computed again from the log at any time.
@@ -56,14 +62,26 @@ impl Scheduler {
         Self { model: FSRS::default(), settings }
     }
 
-    /// What each of the four buttons would do today, Again first.
-    pub fn preview(&self, key: &CardKey, schedule: &Schedule, today: Day) -> [Outcome; 4] {
+    /// The same memory as plain arithmetic, for what computes it a million times.
+    pub fn model(&self) -> Model {
+        Model::new(DEFAULT_PARAMETERS)
+    }
+
+    /// What each of the four buttons would do today, Again first. Within its fuzz range a card goes to the day on which
+    /// fewest others are due.
+    pub fn preview(
+        &self,
+        key: &CardKey,
+        schedule: &Schedule,
+        (today, loads): (Day, &Loads),
+    ) -> [Outcome; 4] {
         let memories = self.next_memories(schedule, today);
-        let intervals = self.intervals(key, schedule, memories);
+        let intervals = self.intervals(key, schedule, memories, (today, loads));
         std::array::from_fn(|index| Outcome {
             rating: Rating::ALL[index],
             memory: memories[index],
             due: today + intervals[index],
+            next: NextMeeting::On(today + intervals[index]),
         })
     }
 
@@ -73,11 +91,12 @@ impl Scheduler {
         key: &CardKey,
         schedule: &Schedule,
         rating: Rating,
-        today: Day,
-        at: Timestamp,
+        (today, at): (Day, Timestamp),
+        loads: &Loads,
     ) -> Schedule {
-        let outcome = self.preview(key, schedule, today)[usize::from(rating.number()) - 1];
-        advance(schedule, &outcome, today, at)
+        let outcomes = self.preview(key, schedule, (today, loads));
+        let Outcome { memory, due, .. } = outcomes[usize::from(rating.number()) - 1];
+        advance(schedule, (rating, memory, due), today, at)
     }
 
     /// The schedule after an entry of the log: as [`Self::rate`], but with the due day that stands in the entry.
@@ -87,7 +106,7 @@ impl Scheduler {
         };
         let memory = self.next_memories(schedule, review.day)[usize::from(rating.number()) - 1];
         let due = review.due.unwrap_or(review.day);
-        advance(schedule, &Outcome { rating, memory, due }, review.day, review.at)
+        advance(schedule, (rating, memory, due), review.day, review.at)
     }
 
     /// Probability of recall today, 0 to 1: 0 for a card that was never seen or has not been recalled since it failed.
@@ -131,6 +150,7 @@ impl Scheduler {
         key: &CardKey,
         schedule: &Schedule,
         memories: [MemoryState; 4],
+        (today, loads): (Day, &Loads),
     ) -> [i32; 4] {
         let number = schedule.progress().map_or(0, |progress| progress.reviews);
         let fuzz = fuzz_fraction(key, number);
@@ -140,7 +160,8 @@ impl Scheduler {
                 self.settings.desired_retention,
                 3,
             );
-            fuzzed(exact, fuzz, self.settings.maximum_interval)
+            let range = fuzz_range(exact, self.settings.maximum_interval);
+            loads.lightest(today, range, fuzz)
         };
         let maximum = i32::try_from(self.settings.maximum_interval).unwrap_or(i32::MAX);
         let step = i32::from(schedule.progress().is_none_or(|p| p.state == CardState::Review));
@@ -167,20 +188,20 @@ fn fuzz_fraction(key: &CardKey, number: u32) -> f32 {
 const FUZZ_BANDS: [(f32, f32, f32); 3] =
     [(2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, f32::INFINITY, 0.05)];
 
-/// An interval in whole days, at least 1, moved within its fuzz range; below 2.5 days nothing moves.
-fn fuzzed(exact: f32, fraction: f32, maximum: u32) -> i32 {
+/// The whole days, at least 1, to which an interval may be moved; below 2.5 days there is one.
+fn fuzz_range(exact: f32, maximum: u32) -> RangeInclusive<i32> {
     #[expect(clippy::cast_precision_loss, reason = "the maximum is at most 36 500")]
     let maximum = maximum as f32;
     let exact = if exact.is_finite() { exact.clamp(1.0, maximum) } else { maximum };
     if exact < 2.5 {
-        return whole(exact);
+        return whole(exact)..=whole(exact);
     }
     let delta = FUZZ_BANDS
         .iter()
         .fold(1.0, |delta, (start, end, share)| delta + share * (exact.min(*end) - start).max(0.0));
     let low = (exact - delta).round().max(2.0);
     let high = (exact + delta).round().min(maximum).max(low);
-    whole((low + (fraction * (high - low + 1.0)).floor()).min(high))
+    whole(low)..=whole(high)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "callers give 1 to 36 500")]
@@ -188,22 +209,27 @@ fn whole(days: f32) -> i32 {
     days.round() as i32
 }
 
-fn advance(schedule: &Schedule, outcome: &Outcome, day: Day, at: Timestamp) -> Schedule {
+fn advance(
+    schedule: &Schedule,
+    (rating, memory, due): (Rating, MemoryState, Day),
+    day: Day,
+    at: Timestamp,
+) -> Schedule {
     let before = schedule.progress();
     let was_recalled = before.is_some_and(|progress| progress.state == CardState::Review);
-    let state = match (outcome.rating, before.map(|progress| progress.state)) {
+    let state = match (rating, before.map(|progress| progress.state)) {
         (Rating::Again, Some(CardState::Review | CardState::Relearning)) => CardState::Relearning,
         (Rating::Again, _) => CardState::Learning,
         _ => CardState::Review,
     };
-    let lapsed = outcome.rating == Rating::Again && was_recalled;
+    let lapsed = rating == Rating::Again && was_recalled;
     Schedule::Seen(Progress {
         state,
-        memory: outcome.memory,
+        memory,
         first_day: before.map_or(day, |progress| progress.first_day),
         last_day: before.map_or(day, |progress| progress.last_day.max(day)),
         last_at: at,
-        due: outcome.due,
+        due,
         reviews: before.map_or(0, |progress| progress.reviews).saturating_add(1),
         lapses: before.map_or(0, |progress| progress.lapses).saturating_add(u32::from(lapsed)),
     })
@@ -228,11 +254,12 @@ fn to_fsrs(memory: MemoryState) -> fsrs::MemoryState {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scheduler, SchedulerSettings, fuzz_fraction, fuzzed};
+    use super::{Scheduler, SchedulerSettings, fuzz_fraction, fuzz_range};
     use crate::domain::card::CardKey;
     use crate::domain::memory::{CardState, Schedule};
     use crate::domain::review::Rating;
     use crate::domain::time::{Day, Timestamp};
+    use crate::study::loads::Loads;
 
     fn scheduler() -> Scheduler {
         Scheduler::new(SchedulerSettings::default())
@@ -244,7 +271,8 @@ mod tests {
 
     fn studied(history: &[(i32, Rating)]) -> Schedule {
         history.iter().fold(Schedule::UNSEEN, |schedule, (day, rating)| {
-            scheduler().rate(&key(), &schedule, *rating, Day(*day), Timestamp(0))
+            let at = (Day(*day), Timestamp(0));
+            scheduler().rate(&key(), &schedule, *rating, at, &Loads::default())
         })
     }
 
@@ -261,7 +289,8 @@ mod tests {
 
     #[test]
     fn the_first_intervals_are_those_of_the_default_parameters() {
-        let outcomes = scheduler().preview(&key(), &Schedule::UNSEEN, Day(100));
+        let outcomes =
+            scheduler().preview(&key(), &Schedule::UNSEEN, (Day(100), &Loads::default()));
         let days: Vec<i32> = outcomes.iter().map(|outcome| outcome.due - Day(100)).collect();
         assert_eq!(&days[..3], &[0, 1, 2]);
         // Easy: 8.3 days, and the fuzz range of 8.3 days is 6 to 10.
@@ -273,7 +302,8 @@ mod tests {
         use Rating::Good;
         let schedule = studied(&[(0, Good), (2, Good), (10, Good)]);
         for late in 0..60 {
-            let outcomes = scheduler().preview(&key(), &schedule, Day(20 + late));
+            let outcomes =
+                scheduler().preview(&key(), &schedule, (Day(20 + late), &Loads::default()));
             assert!(outcomes.windows(2).all(|pair| pair[0].due < pair[1].due), "{outcomes:?}");
         }
     }
@@ -281,7 +311,11 @@ mod tests {
     #[test]
     fn no_interval_passes_the_maximum() {
         let settings = SchedulerSettings { maximum_interval: 5, ..SchedulerSettings::default() };
-        let outcomes = Scheduler::new(settings).preview(&key(), &Schedule::UNSEEN, Day(0));
+        let outcomes = Scheduler::new(settings).preview(
+            &key(),
+            &Schedule::UNSEEN,
+            (Day(0), &Loads::default()),
+        );
         assert!(outcomes.iter().all(|outcome| outcome.due <= Day(5)));
     }
 
@@ -313,8 +347,9 @@ mod tests {
     #[test]
     fn fuzz_is_the_same_for_the_same_review_and_stays_in_its_range() {
         assert!((fuzz_fraction(&key(), 3) - fuzz_fraction(&key(), 3)).abs() < f32::EPSILON);
+        let days = |fraction| Loads::default().lightest(Day(0), fuzz_range(30.0, 365), fraction);
         let seen: std::collections::BTreeSet<i32> =
-            (0..200).map(|number| fuzzed(30.0, fuzz_fraction(&key(), number), 365)).collect();
+            (0..200).map(|number| days(fuzz_fraction(&key(), number))).collect();
         assert!(seen.iter().all(|days| (26..=34).contains(days)), "{seen:?}");
         assert!(seen.len() > 4, "fuzz should spread: {seen:?}");
     }
@@ -324,7 +359,9 @@ mod tests {
         let days = |retention| {
             let settings =
                 SchedulerSettings { desired_retention: retention, ..SchedulerSettings::default() };
-            Scheduler::new(settings).preview(&key(), &Schedule::UNSEEN, Day(0))[3].due
+            Scheduler::new(settings).preview(&key(), &Schedule::UNSEEN, (Day(0), &Loads::default()))
+                [3]
+            .due
         };
         assert!(days(0.75) > days(0.95));
     }

@@ -8,6 +8,8 @@ use crate::domain::review::{
     Confidence, MAX_ANSWER_SECONDS, PointResult, Rating, Review, ReviewId, ReviewSource, SessionId,
 };
 use crate::domain::time::{Day, Timestamp};
+use crate::study::loads::Loads;
+use crate::study::plan::Aim;
 use crate::study::scheduler::{Outcome, Scheduler};
 
 /// A card of the sitting.
@@ -19,6 +21,10 @@ pub struct SessionCard {
     pub schedule: Schedule,
     /// Seconds that asking it will probably take.
     pub seconds: f32,
+    /// What it counts for the interview; 1 without one.
+    pub weight: f32,
+    /// Seconds against a card of length 1.
+    pub length: f32,
 }
 
 /// What the learner did with a card, apart from the rating.
@@ -105,6 +111,8 @@ pub struct Session {
     cards: Vec<SessionCard>,
     position: Position,
     steps: Vec<Step>,
+    loads: Loads,
+    aim: Option<Aim>,
 }
 
 impl Session {
@@ -113,6 +121,16 @@ impl Session {
         id: SessionId,
         cards: Vec<SessionCard>,
         minutes: Option<u32>,
+        now: Timestamp,
+    ) -> Self {
+        Self::with_loads(id, cards, (minutes, Loads::default()), now)
+    }
+
+    /// The same, where it is known how many cards are due on which day.
+    pub fn with_loads(
+        id: SessionId,
+        cards: Vec<SessionCard>,
+        (minutes, loads): (Option<u32>, Loads),
         now: Timestamp,
     ) -> Self {
         let upcoming = (0..cards.len()).collect();
@@ -124,6 +142,8 @@ impl Session {
             cards,
             position: Position { upcoming, ..Position::default() },
             steps: Vec::new(),
+            loads,
+            aim: None,
         };
         session.next_card(now);
         session
@@ -167,7 +187,19 @@ impl Session {
 
     /// What each button would do for the current card.
     pub fn preview(&self, scheduler: &Scheduler, today: Day) -> Option<[Outcome; 4]> {
-        self.current().map(|card| scheduler.preview(&card.key, &card.schedule, today))
+        let card = self.current()?;
+        let mut outcomes = scheduler.preview(&card.key, &card.schedule, (today, &self.loads));
+        if let Some(aim) = &self.aim {
+            for outcome in outcomes.iter_mut().filter(|outcome| outcome.rating.is_pass()) {
+                outcome.next = aim.next_meeting(outcome.memory, card.weight, card.length);
+            }
+        }
+        Some(outcomes)
+    }
+
+    /// Sets what the grades aim at: an interview, or nothing but the due days.
+    pub fn set_aim(&mut self, aim: Option<Aim>) {
+        self.aim = aim;
     }
 
     /// Rates the current card and goes on; the result must be on disk before the next frame.
@@ -181,7 +213,8 @@ impl Session {
     ) -> Option<Recorded> {
         let card = self.position.current?;
         let SessionCard { key, schedule: before, .. } = self.cards[card].clone();
-        let schedule = scheduler.rate(&key, &before, rating, today, now);
+        let schedule = scheduler.rate(&key, &before, rating, (today, now), &self.loads);
+        self.loads.moved(&before, &schedule);
         let review = self.review(key, rating, answer, today, now, schedule.due());
         self.push_step(card, before, Some(review.clone()), false);
         self.cards[card].schedule = schedule;
@@ -221,6 +254,9 @@ impl Session {
     pub fn undo(&mut self) -> Option<Undone> {
         let step = self.steps.pop()?;
         self.position = step.before;
+        if step.review.is_some() {
+            self.loads.moved(&self.cards[step.card].schedule, &step.schedule_before);
+        }
         self.cards[step.card].schedule = step.schedule_before;
         Some(Undone {
             key: self.cards[step.card].key.clone(),
@@ -348,6 +384,8 @@ mod tests {
                 key: CardKey(format!("card/{n}")),
                 schedule: Schedule::UNSEEN,
                 seconds: 60.0,
+                weight: 1.0,
+                length: 1.0,
             })
             .collect();
         Session::new(SessionId(1), cards, None, at(0))

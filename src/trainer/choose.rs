@@ -7,16 +7,18 @@ use rand::seq::SliceRandom;
 use crate::domain::card::{Body, Card, CardKey, CardKind, fnv1a};
 use crate::domain::deck::{CardEntry, Origin};
 use crate::domain::lang::Lang;
-use crate::domain::memory::Schedule;
 use crate::domain::tag::Filter;
 use crate::domain::time::{Day, Timestamp};
 use crate::study::choice::{self, MadeChoice};
 use crate::study::drill;
+use crate::study::habits::{self, Habits};
+use crate::study::loads::Loads;
 use crate::study::queue::{self, Candidate, Limits};
 use crate::study::quiz::{Quiz, QuizRules};
 use crate::study::request::{Drill, NothingToStudy, QuizRequest, StudyRequest};
 use crate::study::session::{Session, SessionCard};
 use crate::trainer::Trainer;
+use crate::trainer::plan::Aimed;
 
 /// A question of a quiz with options made for it, where its card has none.
 #[derive(Clone, Debug)]
@@ -27,35 +29,56 @@ pub struct QuizQuestion {
     pub made: Option<MadeChoice>,
 }
 
-/// Answers that the prior pace counts for.
-const PRIOR_ANSWERS: f32 = 20.0;
-/// Answers from which the pace is taken.
-const PACE_ANSWERS: u32 = 200;
-/// Seconds of an average answer, to which a pace of 1 belongs.
-const AVERAGE_SECONDS: f32 = 60.0;
+/// What a sitting asks, and how many minutes it may take.
+#[derive(Clone, Debug)]
+pub(super) struct Queue {
+    /// The cards in order.
+    pub cards: Vec<SessionCard>,
+    /// Minutes at most.
+    pub minutes: Option<u32>,
+}
+
 /// Cards read to find wrong options for one question.
 const POOL: usize = 24;
 
 impl Trainer {
-    /// The cards that a filter selects and that may be asked today.
-    pub fn candidates(&self, filter: &Filter, today: Day) -> Vec<Candidate<'_>> {
-        let pace = self.pace();
+    /// The cards that a filter selects and that may be asked today, with what they count for the next interview.
+    pub fn candidates(&self, filter: &Filter, now: Timestamp) -> Vec<Candidate<'_>> {
+        let today = self.day_of(now);
+        let habits = self.habits();
+        let next = self.next_interview(now);
         self.entries()
             .iter()
             .filter(|entry| !entry.retired && filter.accepts(entry))
             .filter(|entry| !filter.is_empty() || self.is_in_default_decks(entry))
             .filter(|entry| self.marks_of(&entry.key).may_be_asked(today))
-            .map(|entry| {
-                let schedule = self.schedule(&entry.key);
-                Candidate {
-                    entry,
-                    schedule,
-                    retrievability: self.scheduler().retrievability(&schedule, today),
-                    seconds: seconds_for(entry, &schedule) * pace,
-                    is_focus: entry.tags.first().is_some_and(|tag| filter.tags.contains(tag)),
-                }
-            })
+            .map(|entry| self.candidate(entry, filter, (today, next.as_ref(), habits)))
             .collect()
+    }
+
+    fn candidate<'a>(
+        &self,
+        entry: &'a CardEntry,
+        filter: &Filter,
+        (today, next, habits): (Day, Option<&Aimed>, &Habits),
+    ) -> Candidate<'a> {
+        let schedule = self.schedule(&entry.key);
+        let retrievability = self.scheduler().retrievability(&schedule, today);
+        let length = habits::length(entry);
+        let seconds = if schedule.is_new() {
+            habits.mean_first_seconds()
+        } else {
+            habits.mean_review_seconds(retrievability)
+        };
+        Candidate {
+            entry,
+            schedule,
+            retrievability,
+            seconds: seconds * length,
+            weight: next.map_or(1.0, |next| self.weigh(entry, next).value),
+            length,
+            is_focus: entry.tags.first().is_some_and(|tag| filter.tags.contains(tag)),
+        }
     }
 
     /// Whether a card is studied where no flag says otherwise: the settings may leave out bundled decks, never a user's.
@@ -80,60 +103,66 @@ impl Trainer {
         request: &StudyRequest,
         now: Timestamp,
     ) -> Result<Session, NothingToStudy> {
-        let today = self.day_of(now);
-        let cards = if request.only.is_empty() {
-            self.queue(request, today)?
+        // What was answered since the last sitting tells more of the learner's habits.
+        self.habits.take();
+        let (cards, minutes) = if request.only.is_empty() {
+            let queue = self.queue(request, now)?;
+            (queue.cards, queue.minutes)
         } else {
-            self.exactly(&request.only)
+            (self.exactly(&request.only, now), request.minutes.or(self.settings().minutes))
         };
-        let minutes = request.minutes.or(self.settings().minutes);
-        Ok(Session::new(self.draw_session(), cards, minutes, now))
+        let loads = Loads::of(self.schedules.values());
+        Ok(Session::with_loads(self.draw_session(), cards, (minutes, loads), now))
     }
 
+    /// The cards that a sitting would ask now.
     pub(super) fn queue(
         &self,
         request: &StudyRequest,
-        today: Day,
-    ) -> Result<Vec<SessionCard>, NothingToStudy> {
-        let candidates = self.candidates(&request.filter, today);
+        now: Timestamp,
+    ) -> Result<Queue, NothingToStudy> {
+        let candidates = self.candidates(&request.filter, now);
         if candidates.is_empty() {
             return Err(NothingToStudy::NoCards);
         }
+        match self.next_interview(now) {
+            Some(next) => self.queue_by_score(request, &candidates, &next, now),
+            None => self.queue_by_due_day(request, &candidates, now),
+        }
+    }
+
+    fn queue_by_due_day(
+        &self,
+        request: &StudyRequest,
+        candidates: &[Candidate<'_>],
+        now: Timestamp,
+    ) -> Result<Queue, NothingToStudy> {
+        let today = self.day_of(now);
+        let minutes = request.minutes.or(self.settings().minutes);
         let limits = Limits {
             new_cards: request.new_cards.unwrap_or_else(|| self.new_left(today)),
             cards: request.limit,
-            minutes: request.minutes.or(self.settings().minutes),
+            minutes,
         };
         let seed = request.seed.unwrap_or_else(|| day_seed(today));
-        let order = queue::today(&candidates, today, limits, seed);
+        let order = queue::today(candidates, today, limits, seed);
         if order.is_empty() {
             let next = candidates.iter().filter_map(|c| c.schedule.due()).min();
             let unseen = candidates.iter().filter(|c| c.schedule.is_new()).count();
             return Err(NothingToStudy::Done { next, unseen });
         }
-        Ok(order.into_iter().map(|index| session_card(&candidates[index])).collect())
+        let cards = order.into_iter().map(|index| session_card(&candidates[index])).collect();
+        Ok(Queue { cards, minutes })
     }
 
-    fn exactly(&self, keys: &[CardKey]) -> Vec<SessionCard> {
-        let pace = self.pace();
+    fn exactly(&self, keys: &[CardKey], now: Timestamp) -> Vec<SessionCard> {
+        let (today, next) = (self.day_of(now), self.next_interview(now));
+        let habits = self.habits();
         keys.iter()
             .filter_map(|key| self.entry_of(key))
-            .map(|entry| {
-                let schedule = self.schedule(&entry.key);
-                let seconds = seconds_for(entry, &schedule) * pace;
-                SessionCard { key: entry.key.clone(), schedule, seconds }
-            })
+            .map(|entry| self.candidate(entry, &Filter::default(), (today, next.as_ref(), habits)))
+            .map(|candidate| session_card(&candidate))
             .collect()
-    }
-
-    /// The learner's speed against the prior: 1 is average, 2 takes twice as long.
-    fn pace(&self) -> f32 {
-        let seconds = self.store().recent_seconds(PACE_ANSWERS).unwrap_or_default();
-        #[expect(clippy::cast_precision_loss, reason = "at most 200 answers")]
-        let count = seconds.len() as f32;
-        let sum: f32 = seconds.iter().sum();
-        let prior = PRIOR_ANSWERS * AVERAGE_SECONDS;
-        ((prior + sum) / (prior + count * AVERAGE_SECONDS)).clamp(0.2, 5.0)
     }
 
     /// Builds a quiz; the sentence says why there is none.
@@ -163,8 +192,7 @@ impl Trainer {
         seed: u64,
         now: Timestamp,
     ) -> Vec<QuizQuestion> {
-        let today = self.day_of(now);
-        let mut candidates = self.candidates(&request.filter, today);
+        let mut candidates = self.candidates(&request.filter, now);
         let mut rng = StdRng::seed_from_u64(seed);
         candidates.shuffle(&mut rng);
         if request.weakest_first {
@@ -232,19 +260,14 @@ fn drill_questions(count: usize, seed: u64) -> Vec<QuizQuestion> {
     cards.into_iter().take(count).map(|card| QuizQuestion { card, made: None }).collect()
 }
 
-fn session_card(candidate: &Candidate<'_>) -> SessionCard {
+pub(super) fn session_card(candidate: &Candidate<'_>) -> SessionCard {
     SessionCard {
         key: candidate.entry.key.clone(),
         schedule: candidate.schedule,
         seconds: candidate.seconds,
+        weight: candidate.weight,
+        length: candidate.length,
     }
-}
-
-/// Seconds that a card takes at average pace: an open answer is spoken and then ticked, the others are typed.
-fn seconds_for(entry: &CardEntry, schedule: &Schedule) -> f32 {
-    let aim = f32::from(u16::try_from(entry.aim_seconds.min(600)).unwrap_or(600));
-    let base = if entry.kind == CardKind::Open { aim } else { 40.0 };
-    if schedule.is_new() { base * 1.3 } else { base * 0.8 }
 }
 
 /// The order of a day: the same all day, another one tomorrow.

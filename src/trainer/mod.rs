@@ -8,6 +8,7 @@ mod choose;
 #[cfg(test)]
 mod durability;
 mod edit;
+mod plan;
 mod progress;
 mod report;
 #[cfg(test)]
@@ -32,11 +33,13 @@ use crate::domain::review::SessionId;
 use crate::domain::tag::LabelList;
 use crate::domain::time::{Calendar, Day, Timestamp};
 use crate::store::{Store, StoreError, StoreNotice};
+use crate::study::habits::Habits;
 use crate::study::replay;
 use crate::study::scheduler::{Scheduler, SchedulerSettings};
 
 pub use crate::trainer::choose::QuizQuestion;
 use crate::trainer::edit::EditPlace;
+pub use crate::trainer::plan::Aimed;
 use crate::trainer::progress::Unsaved;
 pub use crate::trainer::progress::{CardMarks, Rescued};
 
@@ -76,6 +79,7 @@ pub struct Trainer {
     data_version: i64,
     edited: HashMap<CardKey, EditPlace>,
     entropy: StdRng,
+    habits: OnceCell<Habits>,
 }
 
 impl Trainer {
@@ -123,6 +127,7 @@ impl Trainer {
             data_version: 0,
             edited: HashMap::new(),
             entropy: StdRng::from_seed(seed),
+            habits: OnceCell::new(),
         };
         trainer.load_progress()?;
         trainer.load_catalog(now);

@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::domain::card::CardKey;
+use crate::domain::interview::Interview;
 use crate::domain::lang::Lang;
 use crate::domain::memory::Schedule;
 use crate::domain::review::{Confidence, Rating, Review, ReviewSource};
 use crate::domain::tag::{Filter, Tag};
 use crate::domain::time::{Day, Timestamp};
 use crate::study::overview::{
-    NextInterview, Overview, QuizFacts, TagMemory, WeakSpot, last_quizzes, overconfidence,
+    NextInterview, Overview, QuizFacts, Readiness, TagMemory, WeakSpot, last_quizzes,
+    overconfidence,
 };
 use crate::study::queue::{self, Candidate};
 use crate::study::request::StudyRequest;
-use crate::trainer::Trainer;
+use crate::trainer::choose::Queue;
+use crate::trainer::{Aimed, Trainer};
 
 /// Tags that the start page shows.
 const SHOWN_TAGS: usize = 8;
@@ -21,6 +24,8 @@ const SHOWN_TAGS: usize = 8;
 const QUIZ_DAYS: i32 = 90;
 /// Quizzes that the settings of the next one show.
 const SHOWN_QUIZZES: usize = 3;
+/// Seconds for which the start page says where they buy most.
+const BOUGHT_SECONDS: f32 = 600.0;
 /// Days over which recall is counted.
 const RECALL_DAYS: i32 = 30;
 
@@ -28,26 +33,31 @@ impl Trainer {
     /// Everything that Home and `prep today` say.
     pub fn overview(&self, lang: Lang, now: Timestamp) -> Overview {
         let today = self.day_of(now);
-        let candidates = self.candidates(&Filter::default(), today);
+        let candidates = self.candidates(&Filter::default(), now);
         let recent = self.store().log_since(today + -RECALL_DAYS).unwrap_or_default();
-        let due = queue::due(&candidates, today);
         let unseen = candidates.iter().filter(|c| c.schedule == Schedule::UNSEEN).count();
-        let new = self.new_left(today).min(unseen);
-        // The minutes of the sitting that Enter would begin, so that both say the same.
-        let seconds = self
-            .queue(&StudyRequest::default(), today)
-            .map_or(0.0, |cards| cards.iter().map(|card| card.seconds).sum::<f32>());
-        // A sitting with a limit ends when its time is over, however long its last card takes.
-        let limit = self.settings().minutes.and_then(|minutes| u16::try_from(minutes).ok());
-        let seconds = limit.map_or(seconds, |minutes| seconds.min(f32::from(minutes) * 60.0));
+        let next = self.next_interview(now);
+        let queue = self.queue(&StudyRequest::default(), now);
+        let (due, new) = match (&queue, &next) {
+            (Ok(queue), Some(_)) => {
+                let new = queue.cards.iter().filter(|card| card.schedule.is_new()).count();
+                (queue.cards.len() - new, new)
+            }
+            (Err(_), Some(_)) => (0, 0),
+            (_, None) => (queue::due(&candidates, today).len(), self.new_left(today).min(unseen)),
+        };
+        let (nothing, seconds) = match &queue {
+            Ok(queue) => (None, expected_seconds(queue)),
+            Err(why) => (Some(why.clone()), 0.0),
+        };
         Overview {
-            due: due.len(),
+            due,
             new,
             unseen,
             cards: candidates.len(),
             seconds,
             memory: [0, 7, 30].map(|days| self.mean_recall(&candidates, today + days)),
-            tags: self.tag_memory(&candidates, today),
+            tags: self.tag_memory(&candidates, next.as_ref(), now),
             last_days: last_days(&recent, today),
             recalled: self.recalled(&recent),
             overconfidence: overconfidence(&recent),
@@ -56,8 +66,29 @@ impl Trainer {
             decks: self.decks_with_cards().len(),
             undoable: self.undoable(),
             done_today: recent.iter().filter(|review| review.day == today).count(),
-            interview: self.next_interview(lang, today),
+            readiness: next.as_ref().map(|next| self.readiness(&candidates, next)),
+            warm_up: match &next {
+                Some(next) if next.interview.day == today => self.warm_up(now),
+                _ => Vec::new(),
+            },
+            interview: next.map(|next| self.described(next, lang, today)),
+            nothing,
         }
+    }
+
+    /// Weighted recall now over the cards of an interview.
+    fn readiness(&self, candidates: &[Candidate<'_>], next: &Aimed) -> Readiness {
+        let (mut known, mut all, mut cards, mut seen) = (0.0, 0.0, 0, 0);
+        for candidate in candidates {
+            let weight = self.weigh(candidate.entry, next);
+            if weight.belongs {
+                known += weight.value * candidate.retrievability;
+                all += weight.value;
+                cards += 1;
+                seen += usize::from(!candidate.schedule.is_new());
+            }
+        }
+        Readiness { today: if all > 0.0 { known / all } else { 0.0 }, cards, seen }
     }
 
     /// What the settings of a quiz offer.
@@ -80,24 +111,47 @@ impl Trainer {
         sum / count(candidates.len().max(1))
     }
 
-    fn tag_memory(&self, candidates: &[Candidate<'_>], today: Day) -> Vec<TagMemory> {
-        let mut tags: BTreeMap<&str, (f32, usize, usize)> = BTreeMap::new();
-        for candidate in candidates {
-            let entry = tags.entry(queue::main_tag(candidate.entry)).or_default();
-            entry.0 += self.scheduler().retrievability(&candidate.schedule, today);
-            entry.1 += 1;
-            entry.2 += usize::from(!candidate.schedule.is_new());
+    /// Recall by tag: the mean of all cards, or weighted over those of the interview to come.
+    fn tag_memory(
+        &self,
+        candidates: &[Candidate<'_>],
+        next: Option<&Aimed>,
+        now: Timestamp,
+    ) -> Vec<TagMemory> {
+        let mut tags: BTreeMap<&str, TagSum> = BTreeMap::new();
+        let scores = next.map(|next| self.scores(candidates, next, now));
+        for (index, candidate) in candidates.iter().enumerate() {
+            let weight = match next.map(|next| self.weigh(candidate.entry, next)) {
+                Some(weight) if !weight.belongs => continue,
+                Some(weight) => weight.value,
+                None => 1.0,
+            };
+            let sum = tags.entry(queue::main_tag(candidate.entry)).or_default();
+            sum.known += weight * candidate.retrievability;
+            sum.weight += weight;
+            sum.cards += 1;
+            sum.seen += usize::from(!candidate.schedule.is_new());
+            if let Some(scores) = &scores {
+                sum.gains.push((scores[index].score, candidate.seconds));
+            }
         }
+        let best = tags
+            .iter()
+            .map(|(tag, sum)| (*tag, sum.bought_in(BOUGHT_SECONDS)))
+            .filter(|(_, gain)| *gain > 0.0)
+            .max_by(|one, other| one.1.total_cmp(&other.1))
+            .map(|(tag, _)| tag);
         let mut list: Vec<TagMemory> = tags
-            .into_iter()
-            .map(|(tag, (sum, cards, seen))| TagMemory {
-                tag: Tag(tag.to_owned()),
-                now: sum / count(cards.max(1)),
-                cards,
-                seen,
+            .iter()
+            .map(|(tag, sum)| TagMemory {
+                tag: Tag((*tag).to_owned()),
+                now: if sum.weight > 0.0 { sum.known / sum.weight } else { 0.0 },
+                cards: sum.cards,
+                seen: sum.seen,
+                is_best: best == Some(*tag),
             })
             .collect();
-        list.sort_by_key(|tag| std::cmp::Reverse((tag.seen > 0, tag.cards)));
+        list.sort_by_key(|tag| std::cmp::Reverse((tag.is_best, tag.seen > 0, tag.cards)));
         list.truncate(SHOWN_TAGS);
         list
     }
@@ -137,16 +191,16 @@ impl Trainer {
         Some(WeakSpot { key: key.clone(), misses, title: entry.title.get(lang).clone() })
     }
 
-    fn next_interview(&self, lang: Lang, today: Day) -> Option<NextInterview> {
-        let interviews = self.store().interviews().ok()?;
-        let next = interviews.into_iter().filter(|it| it.day >= today).min_by_key(|it| it.day)?;
+    fn described(&self, next: Aimed, lang: Lang, today: Day) -> NextInterview {
+        let Interview { day, time, company, role, .. } = next.interview;
         let named = |text: String| Some(text).filter(|text| !text.is_empty());
-        Some(NextInterview {
-            day: next.day,
-            in_days: next.day.days_since(today),
-            role: named(next.role).map(|role| self.role_title(role, lang)),
-            company: named(next.company),
-        })
+        NextInterview {
+            day,
+            in_days: day.days_since(today),
+            time,
+            role: named(role).map(|role| self.role_title(role, lang)),
+            company: named(company),
+        }
     }
 
     /// The name of a known role, or what the user wrote.
@@ -154,6 +208,40 @@ impl Trainer {
         let known = self.labels().roles.iter().find(|label| label.slug == role);
         known.map_or(role, |label| label.title(lang).to_owned())
     }
+}
+
+/// The cards of one tag, added up.
+#[derive(Default)]
+struct TagSum {
+    known: f32,
+    weight: f32,
+    cards: usize,
+    seen: usize,
+    /// Score (questions per second) and seconds of each card.
+    gains: Vec<(f32, f32)>,
+}
+
+impl TagSum {
+    /// Questions won by so many seconds on this tag, the best cards first.
+    fn bought_in(&self, seconds: f32) -> f32 {
+        let mut gains = self.gains.clone();
+        gains.sort_by(|one, other| other.0.total_cmp(&one.0));
+        let mut left = seconds;
+        let mut bought = 0.0;
+        for (score, needed) in gains {
+            let spent = needed.min(left);
+            bought += score.max(0.0) * spent;
+            left -= spent;
+        }
+        bought
+    }
+}
+
+/// Seconds that a sitting will probably take: those of its cards, or its limit where that is less.
+fn expected_seconds(queue: &Queue) -> f32 {
+    let seconds = queue.cards.iter().map(|card| card.seconds).sum::<f32>();
+    let limit = queue.minutes.and_then(|minutes| u16::try_from(minutes).ok());
+    limit.map_or(seconds, |minutes| seconds.min(f32::from(minutes) * 60.0))
 }
 
 fn last_days(recent: &[Review], today: Day) -> [f32; 14] {

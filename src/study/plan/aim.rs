@@ -1,6 +1,6 @@
 //! When a card comes back before the interview: the first day on which its score reaches that day's cut-off.
 
-use crate::domain::memory::MemoryState;
+use crate::domain::memory::{MemoryState, NextMeeting};
 use crate::domain::time::Day;
 use crate::study::score::Scorer;
 
@@ -12,15 +12,6 @@ pub struct Aim {
     interview: Day,
     /// By day, today first: the score (questions per second) of the last card that the plan takes; none on a day without study.
     cutoffs: Vec<Option<f32>>,
-}
-
-/// When a card is met next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NextMeeting {
-    /// On that day, by today's plan.
-    On(Day),
-    /// Not before the interview: others gain more until then.
-    NotBefore(Day),
 }
 
 impl Aim {

@@ -15,7 +15,7 @@ use crate::study::score::Scorer;
 use crate::study::strength::{Rated, Strength};
 use crate::study::weigh::Weight;
 
-pub use crate::study::plan::aim::{Aim, NextMeeting};
+pub use crate::study::plan::aim::Aim;
 pub use crate::study::plan::capacity::Capacity;
 pub use crate::study::plan::planner::Planner;
 

@@ -1,8 +1,8 @@
 //! Plans as a user sees them: what fits, what each day holds, what will be known, and when a card comes back.
 
-use super::{DayKind, NextMeeting, Plan, PlanCard, PlanInputs, Planner};
+use super::{DayKind, Plan, PlanCard, PlanInputs, Planner};
 use crate::domain::interview::{Interview, StudyTime};
-use crate::domain::memory::MemoryState;
+use crate::domain::memory::{MemoryState, NextMeeting};
 use crate::domain::review::Rating;
 use crate::domain::time::Day;
 use crate::study::habits::Habits;

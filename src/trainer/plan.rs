@@ -1,0 +1,323 @@
+//! The interviews to come, and what study does about them: weights, scores, today's queue, the plan.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::card::CardKey;
+use crate::domain::deck::CardEntry;
+use crate::domain::interview::{Interview, StudyTime};
+use crate::domain::memory::{CardState, Schedule};
+use crate::domain::review::{Review, ReviewSource};
+use crate::domain::tag::{Filter, Role};
+use crate::domain::time::{Day, Timestamp};
+use crate::store::StoreError;
+use crate::study::habits::{Habits, length, meetings};
+use crate::study::plan::{Aim, DONE_PER_SECOND, LIGHT_SHARE, PlanCard, PlanInputs, Planner};
+use crate::study::queue::{self, Candidate, ScoreLimits, Scored};
+use crate::study::request::{NothingToStudy, StudyRequest};
+use crate::study::score::Scorer;
+use crate::study::strength::{Rated, Strength};
+use crate::study::weigh::{Weight, weigh};
+use crate::trainer::Trainer;
+use crate::trainer::choose::{Queue, session_card};
+
+/// Newest answers from which habits are learnt.
+const HABIT_ANSWERS: u32 = 500;
+/// Minutes a day where the user never said how many there are.
+const USUAL_MINUTES: u32 = 30;
+/// Interviews that a plan looks at.
+const PLANNED_INTERVIEWS: usize = 3;
+/// Cards of a warm-up.
+const WARM_UP_CARDS: usize = 8;
+/// Where the first dense day of the newest plan is remembered.
+const DENSE_FROM: &str = "dense_from";
+
+/// An interview with what its role means.
+#[derive(Clone, Debug)]
+pub struct Aimed {
+    /// The interview.
+    pub interview: Interview,
+    /// Its role, where it is one of the known ones.
+    pub role: Option<Role>,
+}
+
+impl Trainer {
+    /// The interviews that are not over, the earliest first.
+    pub fn interviews(&self, now: Timestamp) -> Vec<Aimed> {
+        let (today, time) = (self.day_of(now), self.calendar().time_of(now));
+        let all = self.store().interviews().unwrap_or_default();
+        let mut coming: Vec<Interview> =
+            all.into_iter().filter(|interview| !interview.is_over(today, time)).collect();
+        // An interview of the small hours belongs to the study day before its date.
+        coming.sort_by_key(|interview| (interview.day, interview.time));
+        coming.into_iter().map(|interview| self.aimed(interview)).collect()
+    }
+
+    /// The interview that study aims at.
+    pub fn next_interview(&self, now: Timestamp) -> Option<Aimed> {
+        self.interviews(now).into_iter().next()
+    }
+
+    fn aimed(&self, interview: Interview) -> Aimed {
+        let role = (!interview.role.is_empty()).then(|| self.labels().role(&interview.role));
+        let role = role.filter(|role| self.labels().roles.iter().any(|it| it.slug == role.0));
+        Aimed { interview, role }
+    }
+
+    /// The minutes that are given: said for the plan, else those of the settings, else half an hour a day.
+    pub fn study_time(&self) -> StudyTime {
+        let said = self.store().study_time().ok().flatten();
+        said.unwrap_or_else(|| {
+            StudyTime::every_day(self.settings().minutes.unwrap_or(USUAL_MINUTES))
+        })
+    }
+
+    /// Says how many minutes are given.
+    pub fn set_study_time(&mut self, time: &StudyTime) -> Result<(), StoreError> {
+        self.store.set_study_time(time)
+    }
+
+    /// What a card counts for an interview.
+    pub fn weigh(&self, entry: &CardEntry, aimed: &Aimed) -> Weight {
+        let starred = self.marks_of(&entry.key).is_starred;
+        weigh(entry, &aimed.interview, aimed.role.as_ref(), starred)
+    }
+
+    /// Seconds and odds of this learner, from the newest answers; computed once.
+    pub fn habits(&self) -> &Habits {
+        self.habits.get_or_init(|| {
+            let recent = self.store().recent(HABIT_ANSWERS).unwrap_or_default();
+            let lengths: HashMap<&CardKey, f32> =
+                self.entries().iter().map(|entry| (&entry.key, length(entry))).collect();
+            let meetings = meetings(&recent, |key| {
+                let first_day = self.schedule(key).progress()?.first_day;
+                Some((first_day, *lengths.get(key)?))
+            });
+            Habits::learn(&meetings)
+        })
+    }
+
+    /// What computes gains for this learner.
+    pub fn scorer(&self) -> Scorer {
+        Scorer::new(self.scheduler().model(), *self.habits())
+    }
+
+    /// Seconds of study given today before an interview, what was studied today taken off.
+    pub fn seconds_today(&self, next: &Aimed, now: Timestamp) -> f32 {
+        let today = self.day_of(now);
+        let share = if self.is_light(next.interview.day, today) { LIGHT_SHARE } else { 1.0 };
+        let given = minutes(self.study_time().minutes_on(today)) * 60.0 * share;
+        (given - self.seconds_studied(today)).max(0.0)
+    }
+
+    fn seconds_studied(&self, today: Day) -> f32 {
+        let log = self.store().log_since(today).unwrap_or_default();
+        let studied =
+            |review: &&Review| review.day == today && review.source == ReviewSource::Study;
+        log.iter().filter(studied).map(|review| review.seconds).sum()
+    }
+
+    /// Whether the newest plan for that date leaves today light.
+    fn is_light(&self, interview: Day, today: Day) -> bool {
+        let said = self.store().memo(DENSE_FROM).ok().flatten().unwrap_or_default();
+        let mut words = said.split(' ').map(Day::from_iso);
+        let (Some(Some(date)), Some(Some(dense))) = (words.next(), words.next()) else {
+            return false;
+        };
+        date == interview && today < dense
+    }
+
+    /// Remembers from which day the minutes count most, so that study needs no plan to know it.
+    pub fn remember_dense_day(&mut self, interview: Day, dense_from: Option<Day>) {
+        let said =
+            dense_from.map_or_else(String::new, |day| format!("{} {}", interview.iso(), day.iso()));
+        // A cache: if it cannot be written, today has its full minutes.
+        let _ = self.store.set_memo(DENSE_FROM, &said);
+    }
+
+    pub(super) fn queue_by_score(
+        &self,
+        request: &StudyRequest,
+        candidates: &[Candidate<'_>],
+        next: &Aimed,
+        now: Timestamp,
+    ) -> Result<Queue, NothingToStudy> {
+        let scores = self.scores(candidates, next, now);
+        let seconds = match request.minutes {
+            Some(asked) => minutes(asked) * 60.0,
+            None => self.seconds_today(next, now),
+        };
+        // Who asks for more than the plan gives is not told that it gains little.
+        let floor = if request.minutes.is_some() { 0.0 } else { DONE_PER_SECOND };
+        let limits = ScoreLimits { new_cards: request.new_cards, cards: request.limit };
+        let order = queue::by_score(candidates, &scores, floor, (limits, seconds));
+        if order.is_empty() {
+            let given = self.study_time().minutes_on(self.day_of(now));
+            return Err(match (seconds > 0.0, given) {
+                (true, _) => NothingToStudy::Ready { interview: next.interview.day },
+                (false, 0) => NothingToStudy::DayOff { interview: next.interview.day },
+                (false, _) => NothingToStudy::MinutesSpent { interview: next.interview.day },
+            });
+        }
+        let cards = order.into_iter().map(|index| session_card(&candidates[index])).collect();
+        Ok(Queue {
+            cards,
+            minutes: Some(request.minutes.unwrap_or_else(|| whole_minutes(seconds))),
+        })
+    }
+
+    /// The scores of candidates today. On the day of the interview: what is most probably not known counts most.
+    pub fn scores(
+        &self,
+        candidates: &[Candidate<'_>],
+        next: &Aimed,
+        now: Timestamp,
+    ) -> Vec<Scored> {
+        let today = self.day_of(now);
+        let scorer = self.scorer();
+        let owed = self.wrong_today(today);
+        let ahead = next.interview.day - today;
+        let unseen = scorer.unseen(days(ahead));
+        let score = |candidate: &Candidate<'_>| {
+            let gain = match candidate.schedule {
+                Schedule::New { .. } if ahead > 0 => unseen,
+                Schedule::Seen(progress) if progress.last_day >= today => return 0.0,
+                Schedule::Seen(progress) if ahead > 0 => {
+                    scorer.seen(progress.memory, days(today - progress.last_day), days(ahead))
+                }
+                Schedule::New { .. } | Schedule::Seen(_) => {
+                    let missing = 1.0 - candidate.retrievability;
+                    return missing * candidate.weight / candidate.seconds.max(1.0);
+                }
+            };
+            gain.per_second(candidate.weight, candidate.length)
+        };
+        candidates
+            .iter()
+            .map(|candidate| Scored {
+                score: score(candidate),
+                is_owed: is_left_failed(&candidate.schedule, today)
+                    || owed.contains(&candidate.entry.key),
+            })
+            .collect()
+    }
+
+    /// Cards answered wrong in a quiz today and not studied since.
+    fn wrong_today(&self, today: Day) -> HashSet<CardKey> {
+        let mut wrong = HashSet::new();
+        for review in self.store().log_since(today).unwrap_or_default() {
+            if review.source == ReviewSource::Quiz && review.correct == Some(false) {
+                wrong.insert(review.key);
+            } else if review.rating.is_some() {
+                wrong.remove(&review.key);
+            }
+        }
+        wrong
+    }
+
+    /// What the grades of a sitting aim at; none without an interview to come.
+    pub fn aim(&self, now: Timestamp) -> Option<Aim> {
+        self.planner(now).map(|mut planner| planner.aim())
+    }
+
+    /// A plan in the making for the interviews to come; none without one.
+    pub fn planner(&self, now: Timestamp) -> Option<Planner> {
+        let inputs = self.plan_inputs(now, None)?;
+        let seed = u64::from(inputs.today.0.unsigned_abs());
+        Some(Planner::new(inputs, seed))
+    }
+
+    /// A plan as if `time` were given.
+    pub fn planner_with(&self, time: StudyTime, now: Timestamp) -> Option<Planner> {
+        let inputs = self.plan_inputs(now, Some(time))?;
+        let seed = u64::from(inputs.today.0.unsigned_abs());
+        Some(Planner::new(inputs, seed))
+    }
+
+    fn plan_inputs(&self, now: Timestamp, time: Option<StudyTime>) -> Option<PlanInputs> {
+        let today = self.day_of(now);
+        let mut aimed = self.interviews(now);
+        aimed.truncate(PLANNED_INTERVIEWS);
+        aimed.first()?;
+        let mut histories = self.histories();
+        let scorer = self.scorer();
+        let strength =
+            Strength::of(scorer.model().parameters(), histories.values().map(Vec::as_slice));
+        let cards = self
+            .candidates(&Filter::default(), now)
+            .iter()
+            .map(|candidate| PlanCard {
+                memory: candidate.schedule.progress().map(|it| (it.memory, it.last_day)),
+                history: histories.remove(&candidate.entry.key).unwrap_or_default(),
+                recall_now: candidate.retrievability,
+                length: candidate.length,
+                weights: aimed.iter().map(|it| self.weigh(candidate.entry, it)).collect(),
+            })
+            .collect();
+        Some(PlanInputs {
+            today,
+            done_seconds: self.seconds_studied(today),
+            interviews: aimed.into_iter().map(|it| it.interview).collect(),
+            time: time.unwrap_or_else(|| self.study_time()),
+            cards,
+            scorer,
+            strength,
+        })
+    }
+
+    /// Every card's ratings in order.
+    fn histories(&self) -> HashMap<CardKey, Vec<Rated>> {
+        let mut histories: HashMap<CardKey, Vec<Rated>> = HashMap::new();
+        for review in self.store().log().unwrap_or_default() {
+            if let Some(rating) = review.rating {
+                histories.entry(review.key).or_default().push((review.day, rating));
+            }
+        }
+        histories
+    }
+
+    /// The cards of a warm-up before an interview: the opening answer, then the surest ones that count most.
+    pub fn warm_up(&self, now: Timestamp) -> Vec<CardKey> {
+        const OPENING: &str = "behavioral/self-introduction";
+        let mut cards = self.candidates(&Filter::default(), now);
+        cards.retain(|candidate| !candidate.schedule.is_new());
+        let sureness =
+            |candidate: &Candidate<'_>| candidate.retrievability * candidate.weight.min(2.0);
+        cards.sort_by(|one, other| sureness(other).total_cmp(&sureness(one)));
+        let sure = cards.iter().map(|candidate| &candidate.entry.key);
+        let opening = self.entry(OPENING).map(|entry| &entry.key);
+        let mut keys: Vec<CardKey> = opening.into_iter().cloned().collect();
+        let left = WARM_UP_CARDS + keys.len();
+        for key in sure {
+            if keys.len() < left && !keys.contains(key) {
+                keys.push(key.clone());
+            }
+        }
+        keys
+    }
+}
+
+/// Whether a card was failed today and not recalled since: it is asked until it is right once.
+fn is_left_failed(schedule: &Schedule, today: Day) -> bool {
+    schedule
+        .progress()
+        .is_some_and(|progress| progress.last_day == today && progress.state != CardState::Review)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "minutes of a day")]
+fn minutes(number: u32) -> f32 {
+    number as f32
+}
+
+#[expect(clippy::cast_precision_loss, reason = "days until an interview")]
+fn days(number: i32) -> f32 {
+    number as f32
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float cast saturates, and no time is negative"
+)]
+fn whole_minutes(seconds: f32) -> u32 {
+    ((seconds / 60.0).ceil() as u32).max(1)
+}
