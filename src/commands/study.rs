@@ -63,6 +63,8 @@ pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
     };
     let (_, card_lang) = world.languages();
     if plain {
+        let mut session = session;
+        session.set_aim(trainer.aim(world.now()));
         let exit = lines::study(world, &mut trainer, session, card_lang);
         trainer.close(world.now());
         return exit;

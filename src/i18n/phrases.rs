@@ -114,6 +114,12 @@ texts! {
     fits_your_ticks: &'static str = "fits your answer", "체크 기준 추천";
     ten_minutes: &'static str = "10 min", "10분 뒤";
     interval: fn(u32) -> String = days_en, days_ko;
+    not_before: fn(Day) -> String =
+        |day| format!("not before {}", short_en(day)),
+        |day| format!("{} 이후", short_ko(day));
+    not_before_short: fn(Day) -> String =
+        |day| format!("from {}", short_en(day)),
+        |day| format!("{} 이후", slash(day));
     right: &'static str = "Right", "맞았습니다";
     nearly: &'static str = "Nearly", "거의 맞았습니다";
     wrong: &'static str = "Not right", "틀렸습니다";
@@ -184,6 +190,37 @@ texts! {
         };
     study_more: &'static str = "5 more", "5장 더";
     unseen_left: Count = |n| format!("{n} cards left"), |n| format!("남은 새 카드 {n}장");
+    again_and_new: fn(usize, usize) -> String =
+        |again, new| match (again, new) {
+            (again, 0) => format!("{again} again"),
+            (0, new) => format!("{new} new"),
+            _ => format!("{again} again, {new} new"),
+        },
+        |again, new| match (again, new) {
+            (again, 0) => format!("복습 {again}장"),
+            (0, new) => format!("새 카드 {new}장"),
+            _ => format!("복습 {again}장, 새 카드 {new}장"),
+        };
+    ten_more: &'static str = "10 more", "10분 더";
+    ready_for_today: &'static str = "enough for today", "오늘은 충분합니다";
+    minutes_done: &'static str = "today's minutes are done", "오늘 시간을 다 채웠습니다";
+    day_off: &'static str = "today is a day off", "오늘은 쉬는 날입니다";
+    warm_up: &'static str = "Warm-up", "워밍업";
+    warm_up_detail: Count =
+        |n| format!("the {n} answers you know best"),
+        |n| format!("가장 자신 있는 답변 {n}개");
+    readiness: &'static str = "Readiness", "준비도";
+    readiness_followed: fn(&str, Day) -> String =
+        |range, day| format!("{range} on {} if you follow the plan", short_en(day)),
+        |range, day| format!("계획대로 하면 {}에 {range}", short_ko(day));
+    readiness_stopped: fn(&str) -> String =
+        |share| format!("{share} if you stop today (simulated)"),
+        |share| format!("오늘 멈추면 {share} (모의 계산)");
+    readiness_counting: &'static str = "counting…", "계산 중…";
+    readiness_meaning: fn(usize, usize) -> String =
+        |seen, all| format!("{seen} of {all} cards seen"),
+        |seen, all| format!("카드 {all}장 중 {seen}장 학습");
+    ten_minutes_here: &'static str = "10 minutes buy most here", "10분을 쓴다면 여기부터";
     weak_spot: &'static str = "Weak spot", "약한 곳";
     quiz: &'static str = "Quiz", "퀴즈";
     quiz_detail: Count = |n| format!("{n} questions"), |n| format!("{n}문제");
@@ -455,6 +492,22 @@ fn date_en(day: Day) -> String {
 fn date_ko(day: Day) -> String {
     let (_, month, date) = day.date();
     format!("{month}월 {date}일 ({})", WEEKDAYS[day.weekday()].1)
+}
+
+fn short_en(day: Day) -> String {
+    let (_, month, date) = day.date();
+    let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month));
+    format!("{date} {}", month.unwrap_or(&""))
+}
+
+fn short_ko(day: Day) -> String {
+    let (_, month, date) = day.date();
+    format!("{month}월 {date}일")
+}
+
+fn slash(day: Day) -> String {
+    let (_, month, date) = day.date();
+    format!("{month}/{date}")
 }
 
 fn days_en(days: u32) -> String {

@@ -116,18 +116,9 @@ pub struct Session {
 }
 
 impl Session {
-    /// A sitting over `cards` in their order; ends early when `minutes` are over.
+    /// A sitting over `cards` in their order; ends early when `minutes` are over. `loads` tells how many cards are due on
+    /// which day.
     pub fn new(
-        id: SessionId,
-        cards: Vec<SessionCard>,
-        minutes: Option<u32>,
-        now: Timestamp,
-    ) -> Self {
-        Self::with_loads(id, cards, (minutes, Loads::default()), now)
-    }
-
-    /// The same, where it is known how many cards are due on which day.
-    pub fn with_loads(
         id: SessionId,
         cards: Vec<SessionCard>,
         (minutes, loads): (Option<u32>, Loads),
@@ -365,6 +356,7 @@ mod tests {
     use crate::domain::memory::Schedule;
     use crate::domain::review::{Rating, SessionId};
     use crate::domain::time::{Day, Timestamp};
+    use crate::study::loads::Loads;
     use crate::study::replay::replay_card;
     use crate::study::scheduler::{Scheduler, SchedulerSettings};
 
@@ -388,7 +380,7 @@ mod tests {
                 length: 1.0,
             })
             .collect();
-        Session::new(SessionId(1), cards, None, at(0))
+        Session::new(SessionId(1), cards, (None, Loads::default()), at(0))
     }
 
     fn current(session: &Session) -> &str {
@@ -500,7 +492,7 @@ mod tests {
     #[test]
     fn the_minutes_given_end_the_session() {
         let cards = session(50).cards;
-        let mut session = Session::new(SessionId(1), cards, Some(5), at(0));
+        let mut session = Session::new(SessionId(1), cards, (Some(5), Loads::default()), at(0));
         rate(&mut session, Rating::Good, 299);
         assert!(session.current().is_some());
         rate(&mut session, Rating::Good, 301);

@@ -112,7 +112,7 @@ impl Trainer {
             (self.exactly(&request.only, now), request.minutes.or(self.settings().minutes))
         };
         let loads = Loads::of(self.schedules.values());
-        Ok(Session::with_loads(self.draw_session(), cards, (minutes, loads), now))
+        Ok(Session::new(self.draw_session(), cards, (minutes, loads), now))
     }
 
     /// The cards that a sitting would ask now.

@@ -104,7 +104,8 @@ impl Trainer {
     /// Seconds of study given today before an interview, what was studied today taken off.
     pub fn seconds_today(&self, next: &Aimed, now: Timestamp) -> f32 {
         let today = self.day_of(now);
-        let share = if self.is_light(next.interview.day, today) { LIGHT_SHARE } else { 1.0 };
+        let is_light = self.dense_day(next.interview.day).is_some_and(|dense| today < dense);
+        let share = if is_light { LIGHT_SHARE } else { 1.0 };
         let given = minutes(self.study_time().minutes_on(today)) * 60.0 * share;
         (given - self.seconds_studied(today)).max(0.0)
     }
@@ -116,22 +117,20 @@ impl Trainer {
         log.iter().filter(studied).map(|review| review.seconds).sum()
     }
 
-    /// Whether the newest plan for that date leaves today light.
-    fn is_light(&self, interview: Day, today: Day) -> bool {
-        let said = self.store().memo(DENSE_FROM).ok().flatten().unwrap_or_default();
-        let mut words = said.split(' ').map(Day::from_iso);
-        let (Some(Some(date)), Some(Some(dense))) = (words.next(), words.next()) else {
-            return false;
-        };
-        date == interview && today < dense
-    }
-
-    /// Remembers from which day the minutes count most, so that study needs no plan to know it.
-    pub fn remember_dense_day(&mut self, interview: Day, dense_from: Option<Day>) {
+    /// Remembers from which day the minutes count most, so that study needs no plan to know it; says whether that is news.
+    pub fn remember_dense_day(&mut self, interview: Day, dense_from: Option<Day>) -> bool {
         let said =
             dense_from.map_or_else(String::new, |day| format!("{} {}", interview.iso(), day.iso()));
+        let before = self.store().memo(DENSE_FROM).ok().flatten().unwrap_or_default();
         // A cache: if it cannot be written, today has its full minutes.
-        let _ = self.store.set_memo(DENSE_FROM, &said);
+        said != before && self.store.set_memo(DENSE_FROM, &said).is_ok()
+    }
+
+    /// The day from which the minutes count most, as the newest plan for that date found.
+    fn dense_day(&self, interview: Day) -> Option<Day> {
+        let said = self.store().memo(DENSE_FROM).ok().flatten()?;
+        let (date, dense) = said.split_once(' ')?;
+        (Day::from_iso(date)? == interview).then(|| Day::from_iso(dense)).flatten()
     }
 
     pub(super) fn queue_by_score(
@@ -216,32 +215,33 @@ impl Trainer {
 
     /// What the grades of a sitting aim at; none without an interview to come.
     pub fn aim(&self, now: Timestamp) -> Option<Aim> {
-        self.planner(now).map(|mut planner| planner.aim())
+        // Grades need no range: the memory is what the scheduler believes.
+        let mut inputs = self.plan_inputs(HashMap::new(), now)?;
+        inputs.interviews.truncate(1);
+        let interview = inputs.interviews[0].day;
+        let light_days = self.dense_day(interview).map_or(0, |dense| dense - inputs.today);
+        let seed = seed_of(&inputs);
+        Some(Planner::new(inputs, seed).aim(light_days))
     }
 
     /// A plan in the making for the interviews to come; none without one.
     pub fn planner(&self, now: Timestamp) -> Option<Planner> {
-        let inputs = self.plan_inputs(now, None)?;
-        let seed = u64::from(inputs.today.0.unsigned_abs());
+        let mut inputs = self.plan_inputs(self.histories(), now)?;
+        let histories = inputs.cards.iter().map(|card| card.history.as_slice());
+        inputs.strength = Strength::of(inputs.scorer.model().parameters(), histories);
+        let seed = seed_of(&inputs);
         Some(Planner::new(inputs, seed))
     }
 
-    /// A plan as if `time` were given.
-    pub fn planner_with(&self, time: StudyTime, now: Timestamp) -> Option<Planner> {
-        let inputs = self.plan_inputs(now, Some(time))?;
-        let seed = u64::from(inputs.today.0.unsigned_abs());
-        Some(Planner::new(inputs, seed))
-    }
-
-    fn plan_inputs(&self, now: Timestamp, time: Option<StudyTime>) -> Option<PlanInputs> {
+    fn plan_inputs(
+        &self,
+        mut histories: HashMap<CardKey, Vec<Rated>>,
+        now: Timestamp,
+    ) -> Option<PlanInputs> {
         let today = self.day_of(now);
         let mut aimed = self.interviews(now);
         aimed.truncate(PLANNED_INTERVIEWS);
         aimed.first()?;
-        let mut histories = self.histories();
-        let scorer = self.scorer();
-        let strength =
-            Strength::of(scorer.model().parameters(), histories.values().map(Vec::as_slice));
         let cards = self
             .candidates(&Filter::default(), now)
             .iter()
@@ -257,10 +257,10 @@ impl Trainer {
             today,
             done_seconds: self.seconds_studied(today),
             interviews: aimed.into_iter().map(|it| it.interview).collect(),
-            time: time.unwrap_or_else(|| self.study_time()),
+            time: self.study_time(),
             cards,
-            scorer,
-            strength,
+            scorer: self.scorer(),
+            strength: Strength::PRIOR,
         })
     }
 
@@ -294,6 +294,11 @@ impl Trainer {
         }
         keys
     }
+}
+
+/// Chance in a plan is that of its day: the same log gives the same plan all day.
+fn seed_of(inputs: &PlanInputs) -> u64 {
+    u64::from(inputs.today.0.unsigned_abs())
 }
 
 /// Whether a card was failed today and not recalled since: it is asked until it is right once.

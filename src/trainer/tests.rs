@@ -274,7 +274,7 @@ fn settings_choose_among_bundled_decks_and_never_hide_an_own_one() {
     start.settings.study_decks = vec!["linux".to_owned()];
     let trainer = Trainer::open(start, MORNING).unwrap().0;
     let today = trainer.day_of(MORNING);
-    let all = trainer.candidates(&crate::domain::tag::Filter::default(), today);
+    let all = trainer.candidates(&crate::domain::tag::Filter::default(), MORNING);
     let mut decks: Vec<&str> = all.iter().map(|it| it.entry.deck.0.as_str()).collect();
     decks.dedup();
     decks.sort_unstable();

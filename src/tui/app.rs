@@ -8,6 +8,7 @@ use crate::domain::lang::Lang;
 use crate::domain::tag::LabelList;
 use crate::domain::time::{Calendar, Timestamp};
 use crate::i18n::Texts;
+use crate::study::plan::Planner;
 use crate::study::quiz::Quiz;
 use crate::study::request::{NothingToStudy, QuizRequest, StudyRequest};
 use crate::study::scheduler::Scheduler;
@@ -84,6 +85,8 @@ pub enum Message {
     Paste(String),
     /// A second has passed, or the screen has another size.
     Tick,
+    /// No key waits: time for a little of what a page would like to know.
+    Idle,
     /// What an effect answered.
     Reply(Reply),
 }
@@ -107,6 +110,20 @@ pub struct App {
     quiz_percent: Option<u8>,
     /// The form of the first run while sample questions are tried.
     waiting_form: Option<Box<FirstRun>>,
+    /// The plan to the interviews, as far as it is drawn.
+    plan: PlanState,
+}
+
+/// How far the plan is.
+#[derive(Clone, Debug, Default)]
+enum PlanState {
+    /// Nobody asked for it, or there is no interview.
+    #[default]
+    None,
+    /// It is to be begun when no key waits.
+    Wanted,
+    /// It is being drawn, or drawn.
+    Begun(Box<Planner>),
 }
 
 #[expect(clippy::large_enum_variant, reason = "there is one")]
@@ -165,6 +182,7 @@ impl App {
             is_single_purpose,
             quiz_percent: None,
             waiting_form: None,
+            plan: PlanState::None,
         };
         (app, effects)
     }
@@ -209,6 +227,42 @@ impl App {
         clock || self.notice.is_some() || self.unsaved.is_some()
     }
 
+    /// Whether the page would like to compute something while no key waits.
+    pub fn has_idle_work(&self) -> bool {
+        match (&self.screen, &self.plan) {
+            (Screen::Home(_), PlanState::Wanted) => true,
+            (Screen::Home(_), PlanState::Begun(planner)) => !planner.is_drawn(),
+            _ => false,
+        }
+    }
+
+    /// Computes a little: a few roll-outs, so that a key never waits long.
+    fn work(&mut self) -> Vec<Effect> {
+        const UNITS: usize = 2;
+        let planner = match &mut self.plan {
+            PlanState::None => return Vec::new(),
+            PlanState::Wanted => {
+                self.plan = PlanState::None;
+                return vec![Effect::LoadPlan];
+            }
+            PlanState::Begun(planner) => planner,
+        };
+        let was_drawn = planner.is_drawn();
+        for _ in 0..UNITS {
+            planner.work();
+        }
+        if was_drawn || !planner.is_drawn() {
+            return Vec::new();
+        }
+        let plan = planner.plan();
+        let first = &plan.interviews[0];
+        let keep = Effect::KeepDenseDay(first.interview.day, plan.dense_from);
+        if let Screen::Home(home) = &mut self.screen {
+            home.forecast = Some(first.clone());
+        }
+        vec![keep]
+    }
+
     /// Percent of the quiz that was taken to its end, for the exit code.
     pub fn quiz_percent(&self) -> Option<u8> {
         match &self.screen {
@@ -233,6 +287,7 @@ impl App {
             Message::Key(key, left_over) => self.key(key, left_over, now),
             Message::Paste(text) => self.paste(&text, now),
             Message::Tick => self.tick(now),
+            Message::Idle => self.work(),
             Message::Reply(reply) => self.reply(reply, now),
         }
     }
@@ -379,6 +434,10 @@ impl App {
             Choice::StudyMore => {
                 Self::start_study(StudyRequest { new_cards: Some(5), ..StudyRequest::default() })
             }
+            Choice::MoreMinutes => {
+                Self::start_study(StudyRequest { minutes: Some(10), ..StudyRequest::default() })
+            }
+            Choice::WarmUp(keys) => Self::study_these(keys),
             Choice::WeakSpot(key) => Self::study_these(vec![key]),
             Choice::Quiz => {
                 let request = self.setup.quiz.clone();
@@ -446,6 +505,7 @@ impl App {
         let look = look_of(&setup, now);
         let Screen::Study(study) = &mut self.screen else { return Vec::new() };
         let (mut effects, turn) = study.act(action, &look, &setup.scheduler);
+        effects.extend(study.wants_aim().then_some(Effect::LoadAim));
         if let Some(said) = study.said.take() {
             self.notice = Some((Role::Text, said, now));
         }
@@ -502,6 +562,8 @@ impl App {
             Reply::Card(card) => {
                 if let Screen::Study(study) = &mut self.screen {
                     study.show(*card, now);
+                    // A card that was left at its answer comes back there.
+                    return study.wants_aim().then_some(Effect::LoadAim).into_iter().collect();
                 }
             }
             Reply::Study(built) => return self.study_built(*built, now),
@@ -517,7 +579,19 @@ impl App {
             }
             Reply::Home(overview) => {
                 if let Screen::Home(home) = &mut self.screen {
+                    let is_aimed = overview.interview.is_some();
                     home.overview = Some(*overview);
+                    if is_aimed && home.forecast.is_none() {
+                        self.plan = PlanState::Wanted;
+                    }
+                }
+            }
+            Reply::Plan(planner) => {
+                self.plan = planner.map_or(PlanState::None, PlanState::Begun);
+            }
+            Reply::Aim(aim) => {
+                if let Screen::Study(study) = &mut self.screen {
+                    study.aim_at(aim.map(|aim| *aim));
                 }
             }
             Reply::Decks(list, problems) => {

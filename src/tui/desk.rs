@@ -135,6 +135,16 @@ impl Desk {
                 let overview = self.trainer.overview(self.app.look(now).lang, now);
                 Done::reply(Reply::Home(Box::new(overview)))
             }
+            Effect::LoadPlan => Done::reply(Reply::Plan(self.trainer.planner(now).map(Box::new))),
+            Effect::LoadAim => Done::reply(Reply::Aim(self.trainer.aim(now).map(Box::new))),
+            Effect::KeepDenseDay(interview, dense_from) => {
+                if self.trainer.remember_dense_day(interview, dense_from) {
+                    // Today's minutes are others now.
+                    let overview = self.trainer.overview(self.app.look(now).lang, now);
+                    return Done::reply(Reply::Home(Box::new(overview)));
+                }
+                Done::Nothing
+            }
             Effect::LoadQuizFacts => Done::reply(Reply::QuizFacts(self.trainer.quiz_facts(now))),
             Effect::LoadDecks => {
                 self.trainer.refresh(now);

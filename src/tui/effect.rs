@@ -10,6 +10,7 @@ use crate::domain::review::{Mark, Review, ReviewId, SavedTicks};
 use crate::domain::time::{Day, Timestamp};
 use crate::study::choice::MadeChoice;
 use crate::study::overview::{Overview, QuizFacts};
+use crate::study::plan::{Aim, Planner};
 use crate::study::quiz::Quiz;
 use crate::study::request::{NothingToStudy, QuizRequest, StudyRequest};
 use crate::study::session::{Recorded, Session};
@@ -48,6 +49,12 @@ pub enum Effect {
     StartQuiz(QuizRequest),
     /// Gather the start page: answered by [`Reply::Home`].
     LoadHome,
+    /// Begin the plan to the interviews: answered by [`Reply::Plan`].
+    LoadPlan,
+    /// Gather what the grades aim at: answered by [`Reply::Aim`].
+    LoadAim,
+    /// Keep from which day the minutes count most, for the interview of that day.
+    KeepDenseDay(Day, Option<Day>),
     /// Gather what the settings of a quiz offer: answered by [`Reply::QuizFacts`].
     LoadQuizFacts,
     /// Gather decks and problems: answered by [`Reply::Decks`].
@@ -101,6 +108,10 @@ pub enum Reply {
     QuizFacts(QuizFacts),
     /// The start page.
     Home(Box<Overview>),
+    /// A plan in the making; none without an interview to come.
+    Plan(Option<Box<Planner>>),
+    /// What the grades aim at; none without an interview to come.
+    Aim(Option<Box<Aim>>),
     /// Decks with their number of cards, and all problems.
     Decks(Vec<(DeckInfo, usize)>, Vec<Problem>),
     /// The card whose review was taken back; none if there was none.

@@ -50,10 +50,17 @@ pub fn run(
                 desk.app.view(frame, now)
             })?;
         }
-        let timeout = desk.app.needs_tick().then_some(Duration::from_secs(1));
+        let is_idle = desk.app.has_idle_work();
+        let timeout = if is_idle {
+            Some(Duration::ZERO)
+        } else {
+            desk.app.needs_tick().then_some(Duration::from_secs(1))
+        };
         let event = screen.next_event(timeout)?;
         let now = clock();
         let message = match event {
+            // No key waits: a little of what the page would like to know.
+            Event::Timeout if is_idle => Message::Idle,
             // What cannot be seen is not pressed, except to leave.
             Event::Key { key, .. } if is_too_small && key != Key::Ctrl('c') => continue,
             Event::Key { key, left_over } => Message::Key(key, left_over),

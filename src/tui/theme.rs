@@ -128,6 +128,10 @@ pub struct Glyphs {
     pub marker: &'static str,
     /// Before each line of a quotation.
     pub quote: &'static str,
+    /// Behind the line where time is spent best.
+    pub best: &'static str,
+    /// From one number to another.
+    pub dash: &'static str,
     /// Between parts of one line.
     pub separator: &'static str,
     /// Eight heights or densities, lowest first.
@@ -149,6 +153,8 @@ impl Glyphs {
         bullet: "•",
         marker: "▸",
         quote: "│",
+        best: "◂",
+        dash: "–",
         separator: "·",
         bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     };
@@ -167,6 +173,8 @@ impl Glyphs {
         bullet: "-",
         marker: ">",
         quote: "|",
+        best: "<",
+        dash: "-",
         separator: "-",
         bars: [".", ":", "-", "=", "+", "*", "#", "@"],
     };

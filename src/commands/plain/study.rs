@@ -9,6 +9,7 @@ use crate::commands::plain::{Desk, Given, summary};
 use crate::domain::card::{Body, Card, CardKey, KeyPoint, fnv1a};
 use crate::domain::deck::CardEntry;
 use crate::domain::lang::Lang;
+use crate::domain::memory::NextMeeting;
 use crate::domain::resource::Resource;
 use crate::domain::review::{
     Confidence, MAX_ANSWER_SECONDS, Mark, MarkKind, PointResult, Rating, Review, SavedTicks,
@@ -445,15 +446,20 @@ impl<'a, R: BufRead, W: Write, C: Fn() -> Timestamp> Sitting<'a, R, W, C> {
             return Ok(());
         };
         let texts = self.desk.texts;
-        for Outcome { rating, due, .. } in outcomes {
-            let (when, day) = match due.days_since(today) {
-                0 => (texts.ten_minutes.to_owned(), texts.plain_today().to_owned()),
-                days => ((texts.interval)(days), (texts.date)(due)),
+        for Outcome { rating, next, .. } in outcomes {
+            let when = match next {
+                NextMeeting::On(day) if day <= today => {
+                    format!("{}, {}", texts.ten_minutes, texts.plain_today())
+                }
+                NextMeeting::On(day) => {
+                    format!("{}, {}", (texts.interval)(day.days_since(today)), (texts.date)(day))
+                }
+                NextMeeting::NotBefore(day) => (texts.not_before)(day),
             };
             let mark = if proposed == Some(rating) { texts.plain_proposed() } else { "" };
             let comma = if mark.is_empty() { "" } else { ", " };
             let (number, word) = (rating.number(), texts.rating(rating));
-            self.desk.lines.say(&format!("{number} {word}: {when}, {day}{comma}{mark}"))?;
+            self.desk.lines.say(&format!("{number} {word}: {when}{comma}{mark}"))?;
         }
         Ok(())
     }

@@ -25,11 +25,6 @@ impl Aim {
         Self { scorer, today, interview, cutoffs }
     }
 
-    /// The day of the interview.
-    pub const fn interview(&self) -> Day {
-        self.interview
-    }
-
     /// When a card of that weight and length comes back if its memory is this at the end of today.
     pub fn next_meeting(&self, memory: MemoryState, weight: f32, length: f32) -> NextMeeting {
         let days = (1_i32..).zip(self.cutoffs.iter().skip(1));

@@ -27,6 +27,8 @@ const SHORT: i32 = 8;
 
 /// The strengths in their order: weak, middle, strong.
 const STRENGTHS: usize = 3;
+/// The place of the middle one.
+const MIDDLE: usize = 1;
 
 /// A plan in the making.
 #[derive(Clone, Debug)]
@@ -151,7 +153,7 @@ impl Planner {
     fn searched_recall(&self, light_days: i32) -> f32 {
         let budgets = self.budgets(light_days);
         let sum: f32 = (0..SEARCH_ROLL_OUTS)
-            .map(|number| self.roll(1, &budgets, self.seed.wrapping_add(number)).recall[0])
+            .map(|number| self.roll(MIDDLE, &budgets, self.seed.wrapping_add(number)).recall[0])
             .sum();
         sum / number_of(SEARCH_ROLL_OUTS)
     }
@@ -214,29 +216,14 @@ impl Planner {
         roll_out(&setting, seed)
     }
 
-    /// The aim of the grades at the first interview, from the roll-outs so far; one is made if there is none.
-    pub fn aim(&mut self) -> Aim {
-        while self.own[1].is_empty() && self.work() {}
-        let first = self.targets[0].day;
-        let cutoffs = (0..first)
-            .map(|ahead| {
-                let index = usize::try_from(ahead).ok()?;
-                let of: Vec<f32> = self.own[1]
-                    .iter()
-                    .filter_map(|roll| roll.days.get(index))
-                    .filter(|day| day.cutoff > 0.0)
-                    .map(|day| day.cutoff)
-                    .collect();
-                (!of.is_empty()).then(|| of.iter().sum::<f32>() / count(of.len()))
-            })
-            .collect();
+    /// The aim of the grades at the first interview, if the first `light_days` days are light: from one roll-out of what
+    /// the scheduler believes, as a grade must not wait.
+    pub fn aim(&self, light_days: i32) -> Aim {
+        let rolled = self.roll(MIDDLE, &self.budgets(light_days), self.seed);
+        let cutoffs =
+            rolled.days.iter().map(|day| (day.seconds > 0.0).then_some(day.cutoff)).collect();
         let interview = self.inputs.interviews[0].day;
         Aim::new(self.inputs.scorer.clone(), self.inputs.today, interview, cutoffs)
-    }
-
-    /// Seconds of study that the plan gives today, what was studied today taken off.
-    pub fn seconds_today(&self) -> f32 {
-        self.budgets(self.light_days).first().copied().unwrap_or(0.0)
     }
 
     /// The plan as far as it is drawn.
@@ -294,7 +281,7 @@ impl Planner {
         let index = usize::try_from(ahead).unwrap_or(0);
         let mean = |of: fn(&crate::study::simulation::SimDay) -> f32| {
             let days: Vec<f32> =
-                self.own[1].iter().filter_map(|roll| roll.days.get(index)).map(of).collect();
+                self.own[MIDDLE].iter().filter_map(|roll| roll.days.get(index)).map(of).collect();
             days.iter().sum::<f32>() / count(days.len().max(1))
         };
         let readiness = match interview {

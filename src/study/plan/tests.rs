@@ -176,8 +176,7 @@ fn two_interviews_have_each_their_forecast() {
 
 #[test]
 fn a_weaker_grade_brings_a_card_back_no_later() {
-    let mut planner = Planner::new(inputs(vec![known(); 120], 14, 15), 5);
-    let aim = planner.aim();
+    let aim = Planner::new(inputs(vec![known(); 120], 14, 15), 5).aim(0);
     let model = Model::new(DEFAULT_PARAMETERS);
     let day = |memory: MemoryState| match aim.next_meeting(memory, 1.0, 1.0) {
         NextMeeting::On(day) => day.0,

@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::card::CardKey;
-use crate::study::overview::{Overview, TOO_EARLY};
+use crate::study::overview::{NextInterview, Overview, Readiness, TOO_EARLY, TagMemory};
+use crate::study::plan::{InterviewForecast, Range};
+use crate::study::request::NothingToStudy;
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::Effect;
 use crate::tui::look::Look;
@@ -24,6 +26,8 @@ pub struct Home {
     pub cursor: usize,
     /// Questions and minutes of the quiz that is offered.
     pub quiz: (usize, Option<u32>),
+    /// What is forecast for the next interview; none while it is counted.
+    pub forecast: Option<InterviewForecast>,
 }
 
 /// What a line of the list leads to.
@@ -33,6 +37,10 @@ pub enum Choice {
     Study,
     /// More new cards than today's limit.
     StudyMore,
+    /// More minutes than the plan gives today.
+    MoreMinutes,
+    /// Before the interview: what is known best.
+    WarmUp(Vec<CardKey>),
     /// One card that needs it.
     WeakSpot(CardKey),
     /// A quiz.
@@ -57,8 +65,13 @@ impl Home {
     pub fn choices(&self) -> Vec<Choice> {
         let Some(overview) = &self.overview else { return Vec::new() };
         let mut choices = Vec::new();
+        if !overview.warm_up.is_empty() {
+            choices.push(Choice::WarmUp(overview.warm_up.clone()));
+        }
         if overview.due + overview.new > 0 {
             choices.push(Choice::Study);
+        } else if overview.readiness.is_some() {
+            choices.push(Choice::MoreMinutes);
         } else if overview.unseen > 0 {
             choices.push(Choice::StudyMore);
         }
@@ -151,7 +164,7 @@ fn body(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, overview: &Overview
     let selected = draw_choices(look, home, overview, left_width, airy, &mut lines);
     lines.push(Line::default());
     if !two_columns {
-        lines.extend(memory_lines(look, overview, left_width, false));
+        lines.extend(memory_or_readiness(look, (home, overview), left_width, false));
         lines.push(Line::default());
     }
     lines.extend(recent_lines(look, overview));
@@ -173,7 +186,7 @@ fn body(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, overview: &Overview
             width: area.width - left_width - gap,
             height: (area.y + area.height).saturating_sub(y),
         };
-        let lines = memory_lines(look, overview, right.width, airy);
+        let lines = memory_or_readiness(look, (home, overview), right.width, airy);
         draw_lines(frame, right, &lines, 0);
     }
 }
@@ -233,9 +246,23 @@ fn choice_line(
     let (word, detail, time) = match choice {
         Choice::Study => (
             texts.study,
-            (texts.due_and_new)(overview.due, overview.new),
+            match overview.readiness {
+                Some(_) => (texts.again_and_new)(overview.due, overview.new),
+                None => (texts.due_and_new)(overview.due, overview.new),
+            },
             (texts.minutes_short)(minutes(overview.seconds)),
         ),
+        Choice::MoreMinutes => {
+            let why = match &overview.nothing {
+                Some(NothingToStudy::DayOff { .. }) => texts.day_off,
+                Some(NothingToStudy::MinutesSpent { .. }) => texts.minutes_done,
+                _ => texts.ready_for_today,
+            };
+            (texts.ten_more, why.to_owned(), (texts.minutes_short)(10))
+        }
+        Choice::WarmUp(keys) => {
+            (texts.warm_up, (texts.warm_up_detail)(keys.len()), (texts.minutes_short)(15))
+        }
         Choice::StudyMore => {
             (texts.study_more, (texts.unseen_left)(overview.unseen), String::new())
         }
@@ -291,56 +318,125 @@ fn spread(
     Line::from(spans)
 }
 
-/// Mean recall, overall and by tag.
-fn memory_lines(
+/// Readiness for the interview to come, else mean recall; overall and by tag.
+fn memory_or_readiness(
     look: &Look<'_>,
-    overview: &Overview,
+    (home, overview): (&Home, &Overview),
     width: u16,
     airy: bool,
 ) -> Vec<Line<'static>> {
-    let theme = look.theme;
-    let texts = look.texts;
-    let mut lines = Vec::new();
-    let [now, week, month] = overview.memory;
-    let head = vec![Span::styled(texts.memory, theme.style(Role::Title))];
-    let seen: usize = overview.tags.iter().map(|tag| tag.seen).sum();
-    if seen < TOO_EARLY {
-        lines.push(spread(head, "", width, look, Role::Muted));
-        lines.extend(paragraph(look, texts.memory_too_early, width, Role::Muted));
-    } else {
-        lines.push(spread(head, &percent(now), width, look, Role::Strong));
-        let later = (texts.memory_later)(&percent(week), &percent(month));
-        lines.extend(paragraph(look, &later, width, Role::Muted));
-    }
-    lines.push(Line::default());
-    for tag in &overview.tags {
-        // Without meters the names may take more of the line.
-        let room = match usize::from(width) {
-            width if seen < TOO_EARLY => width.saturating_sub(15).clamp(12, 26),
-            30.. => 18,
-            _ => 14,
-        };
-        let name = truncate(look.tag(&tag.tag), room - 1, theme.glyphs.ellipsis);
-        let mut spans = vec![Span::styled(pad(&name, room), theme.style(Role::Text))];
-        let track = usize::from(width).saturating_sub(room + 6);
-        if tag.seen == 0 || seen < TOO_EARLY {
-            let words = match tag.seen {
-                0 => (texts.new_count)(tag.cards),
-                seen => (texts.seen_count)(seen, tag.cards),
-            };
-            let words = pad_left(&words, track + 6);
-            spans.push(Span::styled(words, theme.style(Role::Muted)));
-        } else {
-            let role = meter::share_role(tag.now);
-            spans.extend(meter::line(theme, tag.now, track, role));
-            spans.push(Span::styled(pad_left(&percent(tag.now), 6), theme.style(role)));
+    let mut lines = match (&overview.readiness, &overview.interview) {
+        (Some(readiness), Some(interview)) => {
+            readiness_head(look, readiness, (interview, home.forecast.as_ref()), width)
         }
-        lines.push(Line::from(spans));
+        _ => memory_head(look, overview, width),
+    };
+    lines.push(Line::default());
+    let is_early = is_too_early(overview);
+    let has_mark = overview.readiness.is_some();
+    for tag in &overview.tags {
+        lines.push(tag_line(look, tag, width, (is_early, has_mark)));
         if airy && overview.tags.len() <= 6 {
             lines.push(Line::default());
         }
     }
+    if overview.tags.iter().any(|tag| tag.is_best) {
+        lines.push(Line::from(vec![
+            Span::styled(format!("{} ", look.theme.glyphs.best), look.theme.style(Role::Accent)),
+            Span::styled(look.texts.ten_minutes_here, look.theme.style(Role::Muted)),
+        ]));
+    }
     lines
+}
+
+/// Whether too few cards were seen for a percentage of recall.
+fn is_too_early(overview: &Overview) -> bool {
+    let seen: usize = overview.tags.iter().map(|tag| tag.seen).sum();
+    overview.readiness.is_none() && seen < TOO_EARLY
+}
+
+/// Three numbers: now, on the day if the plan is followed, on the day if study stops.
+fn readiness_head(
+    look: &Look<'_>,
+    readiness: &Readiness,
+    (interview, forecast): (&NextInterview, Option<&InterviewForecast>),
+    width: u16,
+) -> Vec<Line<'static>> {
+    let (theme, texts) = (look.theme, look.texts);
+    let head = vec![Span::styled(texts.readiness, theme.style(Role::Title))];
+    let mut lines = vec![spread(head, &percent(readiness.today), width, look, Role::Strong)];
+    match forecast {
+        None => lines.push(Line::styled(texts.readiness_counting, theme.style(Role::Muted))),
+        Some(forecast) => {
+            let range = range(look, forecast.followed);
+            let followed = (texts.readiness_followed)(&range, interview.day);
+            lines.extend(paragraph(look, &followed, width, Role::Text));
+            let stopped = (texts.readiness_stopped)(&percent(forecast.stopped.middle));
+            lines.extend(paragraph(look, &stopped, width, Role::Muted));
+        }
+    }
+    let seen = (texts.readiness_meaning)(readiness.seen, readiness.cards);
+    lines.extend(paragraph(look, &seen, width, Role::Muted));
+    lines
+}
+
+/// A range of shares in whole percent, such as `84–90%`.
+fn range(look: &Look<'_>, range: Range) -> String {
+    let (low, high) = (percent(range.low), percent(range.high));
+    if low == high {
+        return low;
+    }
+    format!("{}{}{high}", low.trim_end_matches('%'), look.theme.glyphs.dash)
+}
+
+fn memory_head(look: &Look<'_>, overview: &Overview, width: u16) -> Vec<Line<'static>> {
+    let (theme, texts) = (look.theme, look.texts);
+    let [now, week, month] = overview.memory;
+    let head = vec![Span::styled(texts.memory, theme.style(Role::Title))];
+    if is_too_early(overview) {
+        let mut lines = vec![spread(head, "", width, look, Role::Muted)];
+        lines.extend(paragraph(look, texts.memory_too_early, width, Role::Muted));
+        return lines;
+    }
+    let mut lines = vec![spread(head, &percent(now), width, look, Role::Strong)];
+    let later = (texts.memory_later)(&percent(week), &percent(month));
+    lines.extend(paragraph(look, &later, width, Role::Muted));
+    lines
+}
+
+fn tag_line(
+    look: &Look<'_>,
+    tag: &TagMemory,
+    width: u16,
+    (is_early, has_mark): (bool, bool),
+) -> Line<'static> {
+    let (theme, texts) = (look.theme, look.texts);
+    // Without meters the names may take more of the line.
+    let room = match usize::from(width) {
+        width if is_early => width.saturating_sub(15).clamp(12, 26),
+        30.. => 18,
+        _ => 14,
+    };
+    let name = truncate(look.tag(&tag.tag), room - 1, theme.glyphs.ellipsis);
+    let name_role = if tag.is_best { Role::Title } else { Role::Text };
+    let mut spans = vec![Span::styled(pad(&name, room), theme.style(name_role))];
+    let mark = if tag.is_best { theme.glyphs.best } else { " " };
+    let track = usize::from(width).saturating_sub(room + 6 + 2 * usize::from(has_mark));
+    if tag.seen == 0 || is_early {
+        let words = match tag.seen {
+            0 => (texts.new_count)(tag.cards),
+            seen => (texts.seen_count)(seen, tag.cards),
+        };
+        spans.push(Span::styled(pad_left(&words, track + 6), theme.style(Role::Muted)));
+    } else {
+        let role = meter::share_role(tag.now);
+        spans.extend(meter::line(theme, tag.now, track, role));
+        spans.push(Span::styled(pad_left(&percent(tag.now), 6), theme.style(role)));
+    }
+    if has_mark {
+        spans.push(Span::styled(format!(" {mark}"), theme.style(Role::Accent)));
+    }
+    Line::from(spans)
 }
 
 fn recent_lines(look: &Look<'_>, overview: &Overview) -> Vec<Line<'static>> {

@@ -9,6 +9,7 @@ use crate::domain::review::{
 };
 use crate::domain::time::{Day, Timestamp};
 use crate::study::answer::Judged;
+use crate::study::plan::Aim;
 use crate::study::rubric;
 use crate::study::scheduler::{Outcome, Scheduler};
 use crate::study::session::{Answer, Session};
@@ -50,6 +51,8 @@ pub struct Study {
     pub titles: HashMap<CardKey, String>,
     draft_is_dirty: bool,
     is_reopened: bool,
+    /// Whether what the grades aim at was asked for.
+    has_asked_aim: bool,
 }
 
 /// Where the user is with a card.
@@ -138,6 +141,7 @@ impl Study {
             titles: HashMap::new(),
             draft_is_dirty: false,
             is_reopened: false,
+            has_asked_aim: false,
         }
     }
 
@@ -283,6 +287,19 @@ impl Study {
             self.work.hint_used,
             no_idea && is_new,
         )
+    }
+
+    /// Whether grades are shown and it is not known yet what they aim at.
+    pub fn wants_aim(&mut self) -> bool {
+        let shows_grades = matches!(self.stage, Stage::Answer | Stage::Grade);
+        let wants = shows_grades && !self.has_asked_aim;
+        self.has_asked_aim |= wants;
+        wants
+    }
+
+    /// What the grades aim at from now on.
+    pub fn aim_at(&mut self, aim: Option<Aim>) {
+        self.session.set_aim(aim);
     }
 
     /// What each button would do.

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::card::{Asked, Body, Card, CardText};
 use crate::domain::lang::Lang;
+use crate::domain::memory::NextMeeting;
 use crate::domain::review::Rating;
 use crate::study::answer::Judged;
 use crate::study::scheduler::{Outcome, Scheduler};
@@ -1096,7 +1097,12 @@ fn grade_tile(
         Span::styled(word, theme.style(word_role)),
     ]);
     frame.buffer_mut().set_line(tile.x, tile.y + 1, &line, tile.width);
-    let when = Line::styled(format!("    {}", interval(look, outcome)), theme.style(Role::Muted));
+    let room = usize::from(tile.width);
+    let when = interval(look, outcome, room.saturating_sub(1));
+    // What is long moves to the edge of the tile.
+    let indent = room.saturating_sub(cells(&when)).min(4);
+    let when = format!("{}{when}", " ".repeat(indent));
+    let when = Line::styled(when, theme.style(Role::Muted));
     frame.buffer_mut().set_line(tile.x, tile.y + 2, &when, tile.width);
 }
 
@@ -1121,15 +1127,24 @@ fn grade_row(
         ]);
         frame.buffer_mut().set_line(x, area.y, &line, width);
         if area.height >= 2 {
-            let when = format!("  {}", interval(look, outcome));
+            let room = usize::from(width).saturating_sub(3);
+            let when = format!("  {}", interval(look, outcome, room));
             let line = Line::styled(when, theme.style(Role::Muted));
             frame.buffer_mut().set_line(x, area.y + 1, &line, width);
         }
     }
 }
 
-/// When the card would come again, in words.
-fn interval(look: &Look<'_>, outcome: &Outcome) -> String {
-    let days = outcome.due.days_since(look.today);
-    if days == 0 { look.texts.ten_minutes.to_owned() } else { (look.texts.interval)(days) }
+/// When the card comes again, in words that fit into `room` cells where they can.
+fn interval(look: &Look<'_>, outcome: &Outcome, room: usize) -> String {
+    match outcome.next {
+        NextMeeting::On(day) => match day.days_since(look.today) {
+            0 => look.texts.ten_minutes.to_owned(),
+            days => (look.texts.interval)(days),
+        },
+        NextMeeting::NotBefore(day) => {
+            let long = (look.texts.not_before)(day);
+            if cells(&long) <= room { long } else { (look.texts.not_before_short)(day) }
+        }
+    }
 }
