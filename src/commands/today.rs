@@ -37,6 +37,8 @@ struct Output {
     cards: usize,
     answered_today: usize,
     interview: Option<InterviewRow>,
+    /// Weighted recall now over the interview's cards, 0 to 1.
+    readiness: Option<f32>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +81,11 @@ fn line(overview: &Overview, world: &World) -> String {
     let texts = world.texts();
     let mut line = match (overview.due, overview.new) {
         (0, 0) => texts.today_is_done().to_owned(),
+        // Before an interview nothing is due: what gains most is asked.
+        (again, new) if overview.readiness.is_some() => {
+            let what = (texts.again_and_new)(again, new);
+            format!("{what}, {}", (texts.about_minutes)(minutes(overview)))
+        }
         (due, new) => texts.today_line(due, new, minutes(overview)),
     };
     if let Some(interview) = &overview.interview {
@@ -119,6 +126,7 @@ fn found(overview: &Overview, world: &World) -> Output {
         unseen: overview.unseen,
         cards: overview.cards,
         answered_today: overview.done_today,
+        readiness: overview.readiness.map(|readiness| readiness.today),
         interview: overview.interview.as_ref().map(|interview| InterviewRow {
             day: interview.day.iso(),
             in_days: interview.in_days,

@@ -210,16 +210,15 @@ texts! {
         |n| format!("the {n} answers you know best"),
         |n| format!("가장 자신 있는 답변 {n}개");
     readiness: &'static str = "Readiness", "준비도";
-    readiness_followed: fn(&str, Day) -> String =
-        |range, day| format!("{range} on {} if you follow the plan", short_en(day)),
-        |range, day| format!("계획대로 하면 {}에 {range}", short_ko(day));
-    readiness_stopped: fn(&str) -> String =
-        |share| format!("{share} if you stop today (simulated)"),
-        |share| format!("오늘 멈추면 {share} (모의 계산)");
-    readiness_counting: &'static str = "counting…", "계산 중…";
+    readiness_today: fn(&str) -> String = |share| format!("today {share}"), |share| format!("오늘 {share}");
+    readiness_on: fn(Day) -> String =
+        |day| format!("on {}, if you", short_en(day)),
+        |day| format!("{}에는", short_ko(day));
+    readiness_followed: &'static str = "follow the plan", "계획대로 하면";
+    readiness_stopped: &'static str = "stop today", "오늘 멈추면";
     readiness_meaning: fn(usize, usize) -> String =
-        |seen, all| format!("{seen} of {all} cards seen"),
-        |seen, all| format!("카드 {all}장 중 {seen}장 학습");
+        |seen, all| format!("simulated; {seen} of {all} cards seen"),
+        |seen, all| format!("모의 계산, 카드 {all}장 중 {seen}장 학습");
     ten_minutes_here: &'static str = "10 minutes buy most here", "10분을 쓴다면 여기부터";
     weak_spot: &'static str = "Weak spot", "약한 곳";
     quiz: &'static str = "Quiz", "퀴즈";

@@ -364,17 +364,20 @@ fn readiness_head(
 ) -> Vec<Line<'static>> {
     let (theme, texts) = (look.theme, look.texts);
     let head = vec![Span::styled(texts.readiness, theme.style(Role::Title))];
-    let mut lines = vec![spread(head, &percent(readiness.today), width, look, Role::Strong)];
-    match forecast {
-        None => lines.push(Line::styled(texts.readiness_counting, theme.style(Role::Muted))),
-        Some(forecast) => {
-            let range = range(look, forecast.followed);
-            let followed = (texts.readiness_followed)(&range, interview.day);
-            lines.extend(paragraph(look, &followed, width, Role::Text));
-            let stopped = (texts.readiness_stopped)(&percent(forecast.stopped.middle));
-            lines.extend(paragraph(look, &stopped, width, Role::Muted));
-        }
-    }
+    let today = (texts.readiness_today)(&percent(readiness.today));
+    let mut lines = vec![spread(head, &today, width, look, Role::Strong)];
+    let row = |words: &str, value: &str, role: Role| {
+        let words = vec![Span::styled(format!("  {words}"), theme.style(Role::Muted))];
+        spread(words, value, width, look, role)
+    };
+    let on = (texts.readiness_on)(interview.day);
+    lines.push(Line::styled(on, theme.style(Role::Muted)));
+    let (followed, stopped) = match forecast {
+        None => (theme.glyphs.ellipsis.to_owned(), theme.glyphs.ellipsis.to_owned()),
+        Some(forecast) => (range(look, forecast.followed), percent(forecast.stopped.middle)),
+    };
+    lines.push(row(texts.readiness_followed, &followed, Role::Good));
+    lines.push(row(texts.readiness_stopped, &stopped, Role::Text));
     let seen = (texts.readiness_meaning)(readiness.seen, readiness.cards);
     lines.extend(paragraph(look, &seen, width, Role::Muted));
     lines
@@ -429,7 +432,11 @@ fn tag_line(
         };
         spans.push(Span::styled(pad_left(&words, track + 6), theme.style(Role::Muted)));
     } else {
-        let role = meter::share_role(tag.now);
+        // Two weeks before an interview little is known yet, and that is nothing bad.
+        let role = match meter::share_role(tag.now) {
+            Role::Bad if has_mark => Role::Accent,
+            role => role,
+        };
         spans.extend(meter::line(theme, tag.now, track, role));
         spans.push(Span::styled(pad_left(&percent(tag.now), 6), theme.style(role)));
     }

@@ -11,6 +11,7 @@ use ratatui::layout::Position;
 use crate::config::{Paths, Settings};
 use crate::decks::Library;
 use crate::domain::card::{Card, CardKey};
+use crate::domain::interview::Interview;
 use crate::domain::lang::Lang;
 use crate::domain::memory::Schedule;
 use crate::domain::review::Review;
@@ -133,6 +134,27 @@ impl Plan {
         self.open(|_| Opening::Home)
     }
 
+    /// Home with an interview in some days.
+    pub fn home_before_interview(self, days: i32) -> Sitting {
+        self.open(move |trainer| {
+            aim(trainer, days);
+            Opening::Home
+        })
+    }
+
+    /// A sitting over exactly these cards, with an interview in some days.
+    pub fn study_before_interview(self, cards: &[&str], days: i32) -> Sitting {
+        let request = StudyRequest {
+            only: cards.iter().map(|id| CardKey((*id).to_owned())).collect(),
+            ..StudyRequest::default()
+        };
+        self.open(move |trainer| {
+            aim(trainer, days);
+            let session = trainer.study(&request, MORNING).expect("cards to study");
+            Opening::Study(Box::new(session), String::new())
+        })
+    }
+
     pub fn first_run(self) -> Sitting {
         self.open(|trainer| Opening::FirstRun(trainer.decks_with_cards()))
     }
@@ -200,6 +222,17 @@ impl Plan {
             data_folder: "~/prep/progress.sqlite".into(),
         }
     }
+}
+
+fn aim(trainer: &mut Trainer, days: i32) {
+    let interview = Interview {
+        day: today() + days,
+        time: None,
+        company: "Fintech K".into(),
+        role: String::new(),
+        tags: Vec::new(),
+    };
+    trainer.set_interviews(&[interview]).unwrap();
 }
 
 fn quiz_request() -> QuizRequest {
@@ -296,6 +329,17 @@ impl Sitting {
         let chores = self.desk.step(message, self.now);
         self.chores.extend(chores);
         self
+    }
+
+    /// No key is pressed until nothing is left to compute.
+    pub fn rest(&mut self) -> &mut Self {
+        for _ in 0..10_000 {
+            if !self.desk.app.has_idle_work() {
+                return self;
+            }
+            self.step(Message::Idle);
+        }
+        panic!("idle work does not end");
     }
 
     /// Lets time pass; the loop wakes once.

@@ -1,5 +1,7 @@
 //! Deck files and the log together, as they change under a running program: edits, copies, two programs on one file.
 
+mod plan;
+
 use std::fs;
 use std::path::PathBuf;
 
