@@ -1098,7 +1098,7 @@ fn grade_tile(
     ]);
     frame.buffer_mut().set_line(tile.x, tile.y + 1, &line, tile.width);
     let room = usize::from(tile.width);
-    let when = interval(look, outcome, room.saturating_sub(1));
+    let when = interval(look, outcome, room);
     // What is long moves to the edge of the tile.
     let indent = room.saturating_sub(cells(&when)).min(4);
     let when = format!("{}{when}", " ".repeat(indent));
