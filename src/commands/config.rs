@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::commands::output::{self, JSON_VERSION};
 use crate::commands::world::{Exit, World};
-use crate::config::{DEFAULT_FILE, GlyphChoice, Settings, ThemeChoice};
+use crate::config::{DEFAULT_FILE, GlyphChoice, OptimizeChoice, Settings, ThemeChoice};
 use crate::domain::lang::Lang;
 
 /// Writes or shows the settings file.
@@ -140,6 +140,7 @@ fn sections(settings: &Settings, (lang, card_lang): (Lang, Lang)) -> Sections {
             ]),
         ),
         ("study", named(study(settings))),
+        ("scheduling", named(vec![("optimize", json!(optimize(settings.optimize)))])),
         (
             "quiz",
             named(vec![
@@ -192,6 +193,13 @@ const fn glyphs(glyphs: GlyphChoice) -> &'static str {
         GlyphChoice::Auto => "auto",
         GlyphChoice::Unicode => "unicode",
         GlyphChoice::Ascii => "ascii",
+    }
+}
+
+const fn optimize(optimize: OptimizeChoice) -> &'static str {
+    match optimize {
+        OptimizeChoice::Auto => "auto",
+        OptimizeChoice::Off => "off",
     }
 }
 

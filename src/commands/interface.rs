@@ -2,8 +2,8 @@
 
 use anyhow::{Context, bail};
 
-use crate::commands::output;
 use crate::commands::world::{ColorChoice, Exit, World};
+use crate::commands::{optimize, output};
 use crate::store::StoreError;
 use crate::study::request::QuizRequest;
 use crate::trainer::{Rescued, Trainer};
@@ -76,7 +76,8 @@ pub fn show(world: &World, trainer: Trainer, opening: Opening) -> anyhow::Result
         output::note(&complaint);
     }
     match ending.context("the terminal failed")? {
-        Ending::Left => {}
+        // The terminal is the shell's again, and whoever was killed is in a hurry.
+        Ending::Left => optimize::when_idle(world, &mut desk.trainer),
         Ending::Signal(signal) => die_by(signal),
     }
     Ok(Shown { was_all_saved, quiz_percent: desk.app.quiz_percent() })

@@ -10,6 +10,7 @@ mod interface;
 mod interview;
 mod keys;
 mod list;
+mod optimize;
 mod output;
 mod paths;
 pub mod plain;
@@ -88,6 +89,8 @@ enum Command {
     Undo(undo::Args),
     /// Take cards out of study, or back in
     Suspend(suspend::Args),
+    /// Fit the schedule to your own memory
+    Optimize(optimize::Args),
     /// Name the interview to count down to
     Interview(interview::Args),
     /// List books, courses and links
@@ -137,6 +140,7 @@ fn dispatch(command: Option<Command>, world: &mut World) -> anyhow::Result<Exit>
         Some(Command::Today(args)) => today::run(&args, world),
         Some(Command::Undo(args)) => undo::run(&args, world),
         Some(Command::Suspend(args)) => suspend::run(&args, world),
+        Some(Command::Optimize(args)) => optimize::run(&args, world),
         Some(Command::Interview(args)) => interview::run(&args, world),
         Some(Command::Resources(args)) => resources::run(&args, world),
         Some(Command::Paths(args)) => paths::run(&args, world),

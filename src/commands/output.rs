@@ -31,6 +31,36 @@ pub fn note(message: &dyn Display) {
     let _ = writeln!(io::stderr(), "prep: {message}");
 }
 
+/// A line on standard error that says what a long command is busy with; there only on a terminal, and gone at the end.
+#[derive(Debug)]
+pub struct BusyLine {
+    is_shown: bool,
+}
+
+impl BusyLine {
+    /// A line that is shown if it is wanted and standard error is a terminal that can take it away again.
+    pub fn new(world: &World, is_wanted: bool) -> Self {
+        let is_dumb = world.environment.term.as_deref() == Some("dumb");
+        Self { is_shown: is_wanted && !is_dumb && io::stderr().is_terminal() }
+    }
+
+    /// Says it in the place of what was said before.
+    pub fn say(&self, text: &str) {
+        if self.is_shown {
+            // A line that wraps could not be taken away again.
+            let width = ansi::terminal_width().map_or(80, usize::from).saturating_sub(1);
+            let text = truncate(text, width, "...");
+            let _ = write!(io::stderr(), "\r\u{1b}[K{text}");
+        }
+    }
+}
+
+impl Drop for BusyLine {
+    fn drop(&mut self) {
+        self.say("");
+    }
+}
+
 /// What was asked for does not exist: wrong usage, exit code 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]

@@ -2,7 +2,7 @@
 
 use crate::commands::filter::FilterArgs;
 use crate::commands::world::{Exit, World};
-use crate::commands::{interface, output, plain as lines};
+use crate::commands::{interface, optimize, output, plain as lines};
 use crate::study::request::StudyRequest;
 use crate::tui::app::Opening;
 
@@ -67,6 +67,7 @@ pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
         session.set_aim(trainer.aim(world.now()));
         let exit = lines::study(world, &mut trainer, session, card_lang);
         trainer.close(world.now());
+        optimize::when_idle(world, &mut trainer);
         return exit;
     }
     let title = args.filter.words(&trainer, world.languages().0);

@@ -55,6 +55,16 @@ pub enum ThemeChoice {
     Light,
 }
 
+/// Whether the learner's own parameters are looked for without being asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OptimizeChoice {
+    /// At the end of the program, when enough reviews are new.
+    #[default]
+    Auto,
+    /// Only by `prep optimize`.
+    Off,
+}
+
 /// A line of `[keys]`, as written; its meaning is the keymap's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySetting {
@@ -91,6 +101,8 @@ pub struct Settings {
     pub minutes: Option<u32>,
     /// Decks that are studied where no flag says otherwise; empty for all.
     pub study_decks: Vec<String>,
+    /// Whether the learner's own parameters are looked for without being asked.
+    pub optimize: OptimizeChoice,
     /// Questions of a quiz, 1 to 200.
     pub quiz_questions: u32,
     /// Minutes of a quiz, 1 to 240.
@@ -119,6 +131,7 @@ impl Default for Settings {
             day_ends_at: 4,
             minutes: None,
             study_decks: Vec::new(),
+            optimize: OptimizeChoice::Auto,
             quiz_questions: 10,
             quiz_minutes: 8,
             deck_paths: Vec::new(),
@@ -208,6 +221,9 @@ const THEMES: [(&str, ThemeChoice); 4] = [
     ("light", ThemeChoice::Light),
 ];
 
+const OPTIMIZE: [(&str, OptimizeChoice); 2] =
+    [("auto", OptimizeChoice::Auto), ("off", OptimizeChoice::Off)];
+
 fn read_looks(reader: &mut Reader<'_>, settings: &mut Settings) {
     reader.section(Section::CARDS, |it| {
         it.choice("lang", &LANGS).set_some(&mut settings.card_lang);
@@ -227,6 +243,9 @@ fn read_study(reader: &mut Reader<'_>, settings: &mut Settings) {
         it.number("day_ends_at", 0..=23).set(&mut settings.day_ends_at);
         it.number("minutes", 1..=1440).set_some(&mut settings.minutes);
         it.texts("decks").set(&mut settings.study_decks);
+    });
+    reader.section(Section::SCHEDULING, |it| {
+        it.choice("optimize", &OPTIMIZE).set(&mut settings.optimize);
     });
     reader.section(Section::QUIZ, |it| {
         it.number("questions", 1..=200).set(&mut settings.quiz_questions);

@@ -28,6 +28,8 @@ impl Section {
         name: "study",
         keys: &["retention", "new", "maximum_interval", "day_ends_at", "minutes", "decks"],
     };
+    /// `[scheduling]`
+    pub const SCHEDULING: Self = Self { name: "scheduling", keys: &["optimize"] };
     /// `[quiz]`
     pub const QUIZ: Self = Self { name: "quiz", keys: &["questions", "minutes"] };
     /// `[decks]`
@@ -37,11 +39,12 @@ impl Section {
     /// `[keys]`; the keymap knows which keys it may hold.
     pub const KEYS: Self = Self { name: "keys", keys: &[] };
 
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::TOP,
         Self::CARDS,
         Self::UI,
         Self::STUDY,
+        Self::SCHEDULING,
         Self::QUIZ,
         Self::DECKS,
         Self::EDITOR,

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::{
-    DEFAULT_FILE, Environment, GlyphChoice, KeySetting, Paths, Settings, ThemeChoice, read,
+    DEFAULT_FILE, Environment, GlyphChoice, KeySetting, OptimizeChoice, Paths, Settings,
+    ThemeChoice, read,
 };
 use crate::domain::lang::Lang;
 use crate::domain::problem::Problem;
@@ -65,6 +66,16 @@ fn settings_are_laid_over_the_defaults() {
     assert_eq!((some.clock, some.new_per_day, some.day_ends_at), (false, 0, 0));
     assert!((some.retention - 0.85).abs() < f32::EPSILON);
     assert_eq!((some.quiz_questions, some.quiz_minutes), (10, 5));
+}
+
+#[test]
+fn fitting_unasked_can_be_switched_off() {
+    assert_eq!(settings("").optimize, OptimizeChoice::Auto);
+    assert_eq!(settings("[scheduling]\noptimize = \"off\"\n").optimize, OptimizeChoice::Off);
+    assert_eq!(
+        complaint("[scheduling]\noptimize = false\n"),
+        "2:12 `scheduling.optimize` is not a text (write one of \"auto\", \"off\")"
+    );
 }
 
 #[test]

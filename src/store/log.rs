@@ -24,6 +24,8 @@ pub const VOID_COLUMNS: &str = "session, number, at";
 pub const MARK_COLUMNS: &str =
     "at, key, kind, until, file, position, question_hash, answer_hash, id";
 
+const IN_ORDER: &str = "ORDER BY entry";
+
 const NOT_VOIDED: &str = "NOT EXISTS (SELECT 1 FROM voids \
      WHERE voids.session = reviews.session AND voids.number = reviews.number)";
 
@@ -41,7 +43,7 @@ pub enum Inserted {
 impl Store {
     /// Every review that was not taken back, in the order of recording.
     pub fn log(&self) -> Result<Vec<Review>, StoreError> {
-        self.unvoided("ORDER BY entry", [])
+        self.unvoided(IN_ORDER, [])
     }
 
     /// The reviews of one card that were not taken back, in the order of recording.
@@ -94,16 +96,25 @@ impl Store {
         clause: &str,
         arguments: impl rusqlite::Params,
     ) -> Result<Vec<Review>, StoreError> {
-        self.read(|connection| {
-            let voided = voided(connection)?;
-            let sql = format!("SELECT {REVIEW_COLUMNS} FROM reviews {clause}");
-            let mut statement = connection.prepare_cached(&sql)?;
-            let reviews = statement.query_map(arguments, review_of)?;
-            reviews
-                .filter(|review| review.as_ref().map_or(true, |it| !voided.contains(&it.id)))
-                .collect()
-        })
+        self.read(|connection| unvoided(connection, clause, arguments))
     }
+}
+
+/// Every review that was not taken back, in the order of recording, as a transaction sees them.
+pub fn all_unvoided(connection: &Connection) -> rusqlite::Result<Vec<Review>> {
+    unvoided(connection, IN_ORDER, [])
+}
+
+fn unvoided(
+    connection: &Connection,
+    clause: &str,
+    arguments: impl rusqlite::Params,
+) -> rusqlite::Result<Vec<Review>> {
+    let voided = voided(connection)?;
+    let sql = format!("SELECT {REVIEW_COLUMNS} FROM reviews {clause}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let reviews = statement.query_map(arguments, review_of)?;
+    reviews.filter(|review| review.as_ref().map_or(true, |it| !voided.contains(&it.id))).collect()
 }
 
 fn voided(connection: &Connection) -> rusqlite::Result<HashSet<ReviewId>> {

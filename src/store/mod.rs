@@ -1,11 +1,13 @@
-//! Progress on disk: the log of reviews, voids and marks, what is in progress, and two caches, in one SQLite file.
+//! Progress on disk: the log of reviews, voids, marks and fits, what is in progress, and two caches, in one SQLite file.
 //!
-//! The only SQL of the house is in this room. Reviews, voids and marks only grow; triggers in the file refuse all else.
+//! The only SQL of the house is in this room. Reviews, voids, marks and fits only grow; triggers in the file refuse all
+//! else.
 
 mod backup;
 mod drafts;
 mod encoding;
 mod error;
+mod fits;
 mod index;
 mod journal;
 mod log;
@@ -112,6 +114,16 @@ impl Store {
     #[cfg(test)]
     pub fn refuse_writes(&self, refuse: bool) {
         self.connection.pragma_update(None, "query_only", refuse).expect("a known pragma");
+    }
+
+    /// Puts reviews at the end of the log in one go; the schedules are computed again at the next start.
+    #[cfg(test)]
+    pub fn append(&mut self, reviews: &[Review]) {
+        self.write(|transaction| {
+            schedules::forget_fingerprint(transaction)?;
+            reviews.iter().try_for_each(|it| log::insert_review(transaction, it).map(drop))
+        })
+        .expect("a log that takes reviews");
     }
 
     /// Refuses every further decision about a card, and nothing else.

@@ -37,7 +37,7 @@ pub enum StoreNotice {
         aside: PathBuf,
         /// Number of reviews in the new file.
         reviews: usize,
-        /// Number of log entries (reviews, voids, marks) known to be lost; 0 where none is known of.
+        /// Number of log entries (reviews, voids, marks, fits) known to be lost; 0 where none is known of.
         lost: usize,
         /// The copy from which gaps were filled, if there is one.
         backup: Option<PathBuf>,
@@ -242,7 +242,7 @@ fn set_modes(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Reads the ends of the log: damage there, or a table that is gone, shows at once and costs microseconds.
 fn look_inside(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    for table in ["reviews", "voids", "marks"] {
+    for table in ["reviews", "voids", "marks", "fits"] {
         let ends =
             format!("SELECT (SELECT min(entry) FROM {table}), (SELECT max(entry) FROM {table})");
         connection.query_row(&ends, [], |_| Ok(())).map_err(|error| {

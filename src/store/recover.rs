@@ -9,6 +9,7 @@ use rusqlite::{Connection, Row};
 
 use crate::domain::card::CardKey;
 use crate::domain::interview::{Interview, StudyTime};
+use crate::domain::memory::Fit;
 use crate::domain::review::{Mark, Review, ReviewId};
 use crate::domain::time::Timestamp;
 use crate::store::error::StoreError;
@@ -17,7 +18,7 @@ use crate::store::open::{
     StoreNotice, beside, connect_immutably, connect_plainly, connect_to_read, first_free, length,
     open_once,
 };
-use crate::store::{Store, backup, drafts, log};
+use crate::store::{Store, backup, drafts, fits, log};
 
 /// Entries that may be missing in a row before the end of a damaged table is believed to be reached.
 const PATIENCE: i64 = 20_000;
@@ -88,6 +89,7 @@ struct Salvage {
     reviews: BTreeMap<i64, Review>,
     voids: BTreeMap<i64, (ReviewId, Timestamp)>,
     marks: BTreeMap<i64, Mark>,
+    fits: BTreeMap<i64, Fit>,
     drafts: BTreeMap<i64, (CardKey, String, Timestamp)>,
     interviews: BTreeMap<i64, Interview>,
     study_time: BTreeMap<i64, StudyTime>,
@@ -96,7 +98,7 @@ struct Salvage {
 impl Salvage {
     /// Entries are numbered without gaps, so every gap was an entry.
     fn lost(&self) -> usize {
-        gaps(&self.reviews) + gaps(&self.voids) + gaps(&self.marks)
+        gaps(&self.reviews) + gaps(&self.voids) + gaps(&self.marks) + gaps(&self.fits)
     }
 }
 
@@ -132,6 +134,7 @@ fn salvage_from(connection: &Connection) -> Salvage {
         reviews: rows_of(connection, "reviews", log::REVIEW_COLUMNS, log::review_of),
         voids: rows_of(connection, "voids", log::VOID_COLUMNS, log::void_of),
         marks: rows_of(connection, "marks", log::MARK_COLUMNS, log::mark_of),
+        fits: rows_of(connection, "fits", fits::FIT_COLUMNS, fits::fit_of),
         drafts: rows_of(connection, "drafts", drafts::DRAFT_COLUMNS, drafts::draft_of),
         interviews: rows_of(connection, "interviews", interviews, drafts::interview_of),
         study_time: rows_of(
@@ -234,6 +237,7 @@ fn merge(copy: Salvage, damaged: Salvage) -> Salvage {
         reviews: merge_entries(copy.reviews, damaged.reviews),
         voids: merge_entries(copy.voids, damaged.voids),
         marks: merge_entries(copy.marks, damaged.marks),
+        fits: merge_entries(copy.fits, damaged.fits),
         drafts: newer(copy.drafts, damaged.drafts),
         interviews: newer(copy.interviews, damaged.interviews),
         study_time: newer(copy.study_time, damaged.study_time),
@@ -283,6 +287,9 @@ fn write_new(new: &Path, salvage: &Salvage) -> Result<(), StoreError> {
         }
         for (entry, mark) in &salvage.marks {
             log::insert_mark(transaction, Some(*entry), mark)?;
+        }
+        for (entry, fit) in &salvage.fits {
+            fits::insert_fit(transaction, Some(*entry), fit)?;
         }
         salvage.drafts.values().try_for_each(|draft| drafts::insert_draft(transaction, draft))?;
         let mut interviews = salvage.interviews.values();

@@ -29,12 +29,9 @@ impl Store {
     /// Puts these schedules in the place of all that were there.
     pub fn replace_schedules(
         &mut self,
-        schedules: &[(CardKey, Schedule)],
+        schedules: &HashMap<CardKey, Schedule>,
     ) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            transaction.execute("DELETE FROM schedules", [])?;
-            schedules.iter().try_for_each(|(key, schedule)| write(transaction, key, schedule))
-        })
+        self.write(|transaction| replace(transaction, schedules))
     }
 
     /// Whether the schedules were made by the replay rules with this fingerprint and nothing was recovered since.
@@ -45,10 +42,22 @@ impl Store {
 
     /// Says which replay rules made the schedules.
     pub fn set_schedules_current(&mut self, fingerprint: u64) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            memo::set(transaction, FINGERPRINT, &format!("{fingerprint:016x}"))
-        })
+        self.write(|transaction| remember_fingerprint(transaction, fingerprint))
     }
+}
+
+/// Puts these schedules in the place of all that were there.
+pub fn replace(
+    connection: &Connection,
+    schedules: &HashMap<CardKey, Schedule>,
+) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM schedules", [])?;
+    schedules.iter().try_for_each(|(key, schedule)| write(connection, key, schedule))
+}
+
+/// Says which replay rules made the schedules.
+pub fn remember_fingerprint(connection: &Connection, fingerprint: u64) -> rusqlite::Result<()> {
+    memo::set(connection, FINGERPRINT, &format!("{fingerprint:016x}"))
 }
 
 /// Says that the schedules do not follow from the log any more.

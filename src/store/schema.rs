@@ -133,7 +133,8 @@ CREATE TABLE index_files (
 ) STRICT;
 ";
 
-/// The plan to the interview: its time of day, and the minutes that are given.
+/// The plan to the interview: its time of day, and the minutes that are given. The learner's own parameters: which hold,
+/// and how they came about; `parameters` is empty for the default ones.
 const VERSION_2: &str = "
 ALTER TABLE interviews ADD COLUMN time INTEGER;
 
@@ -142,6 +143,20 @@ CREATE TABLE study_time (
     minutes TEXT NOT NULL,
     days_off TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE fits (
+    entry INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    reviews INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    before REAL,
+    after REAL,
+    parameters TEXT
+) STRICT;
+CREATE TRIGGER fits_are_not_changed BEFORE UPDATE ON fits
+BEGIN SELECT RAISE(ABORT, 'fits only grow'); END;
+CREATE TRIGGER fits_are_not_removed BEFORE DELETE ON fits
+BEGIN SELECT RAISE(ABORT, 'fits only grow'); END;
 ";
 
 /// The version that a list of migrations leads to.

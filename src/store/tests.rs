@@ -1,5 +1,6 @@
 //! What the store promises, on real files: nothing is lost, nothing is changed behind the user's back.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use crate::domain::card::{CardId, CardKey, CardKind, Level, PointHash};
 use crate::domain::deck::{CardEntry, DeckFile, DeckId, DeckInfo, FileName, Origin, Stamp};
 use crate::domain::interview::{Interview, StudyTime};
 use crate::domain::lang::{Lang, Localized};
-use crate::domain::memory::{CardState, MemoryState, Progress, Schedule};
+use crate::domain::memory::{CardState, Fit, MemoryState, Parameters, Progress, Schedule};
 use crate::domain::review::{
     Confidence, Mark, MarkKind, PointResult, Rating, Review, ReviewId, ReviewSource, SavedTicks,
     SessionId,
@@ -251,7 +252,8 @@ fn the_log_only_grows_whoever_writes() {
     let mut store = home.store();
     store.void(review(0).id, Timestamp(1), &review(0).key, &Schedule::UNSEEN).unwrap();
     let raw = home.raw();
-    for table in ["reviews", "voids", "marks"] {
+    store.record_fit(&fit(210, None)).unwrap();
+    for table in ["reviews", "voids", "marks", "fits"] {
         for sql in [format!("UPDATE {table} SET at = 0"), format!("DELETE FROM {table}")] {
             let refused = raw.execute(&sql, []).unwrap_err().to_string();
             assert!(refused.contains("only grow"), "{sql}: {refused}");
@@ -595,6 +597,13 @@ fn a_migration_copies_the_file_first_and_keeps_everything() {
 }
 
 #[test]
+fn a_new_file_is_not_copied_on_its_way_to_the_newest_version() {
+    let home = Home::new();
+    assert_eq!(schema::version(&home.store().connection).unwrap(), schema::newest(MIGRATIONS));
+    assert!(!home.file().with_file_name("backups").exists());
+}
+
+#[test]
 fn an_older_file_is_brought_up_by_many_programs_at_once() {
     let home = Home::new();
     fs::create_dir_all(home.file().parent().unwrap()).unwrap();
@@ -646,9 +655,127 @@ fn a_file_written_by_hand_in_version_1_opens() {
     )
     .unwrap();
     drop(raw);
-    let mut stored = home.store().log().unwrap();
+    let mut store = home.store();
+    let mut stored = store.log().unwrap();
     stored[0].seconds = review(0).seconds;
     assert_eq!(stored, [bare_review(0)]);
+    // What version 1 did not have is there and empty, and the file as it was is kept.
+    assert_eq!((store.fits().unwrap(), store.parameters().unwrap()), (Vec::new(), None));
+    store.record_fit(&fit(210, None)).unwrap();
+    let copy = home.file().with_file_name("backups").join("before-version-2.sqlite");
+    assert_eq!(schema::version(&Connection::open(copy).unwrap()).unwrap(), 1);
+}
+
+#[test]
+fn a_file_of_version_1_that_is_only_read_has_no_fits() {
+    let home = Home::new();
+    fs::create_dir_all(home.file().parent().unwrap()).unwrap();
+    home.raw().execute_batch(&format!("{}; PRAGMA user_version = 99", MIGRATIONS[0])).unwrap();
+    let store = home.opened().store;
+    assert!(store.read_only().is_some());
+    assert_eq!((store.fits().unwrap(), store.last_fit().unwrap()), (Vec::new(), None));
+    assert_eq!(store.parameters().unwrap(), None);
+}
+
+fn own_parameters() -> Parameters {
+    let mut values = *Parameters::DEFAULT.values();
+    values[2] = 1.1;
+    values[20] = 0.2;
+    Parameters::clamped(values).unwrap()
+}
+
+/// A fit that was accepted if it has parameters.
+fn fit(reviews: u32, parameters: Option<Parameters>) -> Fit {
+    Fit {
+        at: Timestamp(1_795_374_000_000 + i64::from(reviews)),
+        reviews,
+        accepted: parameters.is_some(),
+        before: Some(0.401_25),
+        after: Some(0.4),
+        parameters,
+    }
+}
+
+fn adopt(store: &mut Store, fit: &Fit) {
+    store.adopt_fit(fit, 1, |_| HashMap::from([(key("a"), seen(5))])).unwrap();
+}
+
+#[test]
+fn the_newest_accepted_fit_gives_the_parameters_in_use() {
+    let home = Home::with_reviews(2);
+    let mut store = home.store();
+    assert_eq!((store.parameters().unwrap(), store.last_fit().unwrap()), (None, None));
+    let refused = fit(210, None);
+    store.record_fit(&refused).unwrap();
+    assert_eq!((store.parameters().unwrap(), store.last_fit().unwrap()), (None, Some(refused)));
+    let accepted = fit(420, Some(own_parameters()));
+    adopt(&mut store, &accepted);
+    store.record_fit(&fit(840, None)).unwrap();
+    drop(store);
+    let mut store = home.store();
+    assert_eq!(store.parameters().unwrap(), Some(own_parameters()));
+    assert_eq!(store.fits().unwrap(), [refused, accepted, fit(840, None)]);
+    // Going back to the default parameters is an accepted fit without any.
+    let reset = Fit { accepted: true, before: None, after: None, ..fit(900, None) };
+    adopt(&mut store, &reset);
+    assert_eq!((store.parameters().unwrap(), store.last_fit().unwrap()), (None, Some(reset)));
+}
+
+#[test]
+fn a_fit_is_stored_with_its_schedules_or_not_at_all() {
+    let home = Home::with_reviews(3);
+    let mut store = home.store();
+    let mut other = home.store();
+    other.record(&review(3), &seen(9)).unwrap();
+    let accepted = fit(420, Some(own_parameters()));
+    let given = store.adopt_fit(&accepted, 77, |log| {
+        assert_eq!(log.len(), 4, "what another program recorded meanwhile is in the log");
+        HashMap::from([(key("a"), seen(5))])
+    });
+    assert_eq!(given.unwrap(), other.schedules().unwrap());
+    assert!(store.schedules_are_current(77).unwrap());
+    store.refuse_writes(true);
+    let refused = store.adopt_fit(&fit(840, Some(Parameters::DEFAULT)), 78, |_| HashMap::new());
+    assert!(refused.is_err());
+    store.refuse_writes(false);
+    assert_eq!(store.parameters().unwrap(), Some(own_parameters()));
+    assert_eq!((store.schedules().unwrap().len(), store.fits().unwrap()), (1, vec![accepted]));
+}
+
+#[test]
+fn parameters_that_cannot_be_read_are_the_default_ones() {
+    let home = Home::with_reviews(1);
+    home.raw()
+        .execute(
+            "INSERT INTO fits (at, reviews, accepted, parameters) VALUES (1, 9, 1, '1, 2')",
+            [],
+        )
+        .unwrap();
+    assert_eq!(home.store().parameters().unwrap(), None);
+}
+
+#[test]
+fn fits_survive_a_recovery_and_stand_in_every_copy() {
+    let home = Home::with_reviews(3);
+    let mut store = home.store();
+    let (refused, accepted) = (fit(210, None), fit(420, Some(own_parameters())));
+    store.record_fit(&refused).unwrap();
+    let copy = store.backup_if_older_than(Day(20_780)).unwrap().unwrap();
+    adopt(&mut store, &accepted);
+    drop(store);
+    home.raw().execute_batch("DROP TABLE voids").unwrap();
+    let (store, read, notice) = recovered(&home);
+    assert_eq!(read, [0, 1, 2]);
+    assert!(matches!(notice, StoreNotice::Recovered { lost: 0, .. }), "{notice:?}");
+    assert_eq!(store.fits().unwrap(), [refused, accepted]);
+    assert_eq!(store.parameters().unwrap(), Some(own_parameters()));
+    assert!(!store.schedules_are_current(1).unwrap(), "they are computed again");
+    drop(store);
+    // Where only the table of fits is gone, the copy has what it had.
+    home.raw().execute_batch("DROP TABLE fits").unwrap();
+    let (store, read, _) = recovered(&home);
+    assert_eq!((read, store.fits().unwrap()), (vec![0, 1, 2], vec![refused]));
+    assert!(copy.exists());
 }
 
 #[test]
@@ -742,7 +869,8 @@ fn schedules_are_replaced_as_a_whole() {
     let mut store = Store::in_memory().unwrap();
     assert!(!store.schedules_are_current(1).unwrap());
     store.record(&review(0), &seen(1)).unwrap();
-    store.replace_schedules(&[(key("a"), seen(5)), (key("b"), Schedule::UNSEEN)]).unwrap();
+    let all = [(key("a"), seen(5)), (key("b"), Schedule::UNSEEN)];
+    store.replace_schedules(&all.into_iter().collect()).unwrap();
     store.set_schedules_current(1).unwrap();
     assert_eq!(store.schedules().unwrap().into_iter().collect::<Vec<_>>(), [(key("a"), seen(5))]);
     assert!(store.schedules_are_current(1).unwrap());

@@ -3,8 +3,11 @@
 pub mod answer;
 pub mod choice;
 pub mod drill;
+pub mod fit;
 pub mod habits;
 pub mod identity;
+#[cfg(test)]
+pub mod learner;
 pub mod loads;
 pub mod model;
 pub mod overview;

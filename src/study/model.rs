@@ -3,17 +3,14 @@
 //! The schedule of a card comes from the FSRS crate (`scheduler.rs`); a test holds this file against it. The formulas are
 //! those of <https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>, FSRS-6.
 
-use crate::domain::memory::MemoryState;
+use crate::domain::memory::{MemoryState, Parameters};
 use crate::domain::review::Rating;
 
 /// Number of parameters of FSRS-6.
 pub const PARAMETERS: usize = 21;
 
-/// What fits the average learner: the FSRS crate's own default parameters.
-pub const DEFAULT_PARAMETERS: [f32; PARAMETERS] = [
-    0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835,
-    0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
-];
+/// What fits the average learner.
+pub const DEFAULT_PARAMETERS: [f32; PARAMETERS] = *Parameters::DEFAULT.values();
 
 const STABILITY: (f32, f32) = (0.001, 36_500.0);
 const DIFFICULTY: (f32, f32) = (1.0, 10.0);

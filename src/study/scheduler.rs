@@ -1,14 +1,14 @@
-//! Schedule + rating + day gives the next schedule. Alone names the FSRS crate.
+//! Schedule + rating + day gives the next schedule. With `fit.rs`, which finds its parameters, alone names the FSRS crate.
 //!
 //! FSRS-6 (<https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>) gives memory and
 //! interval; this file adds whole days, fuzz, the maximum and the order of the four buttons.
 
 use std::ops::RangeInclusive;
 
-use fsrs::{DEFAULT_PARAMETERS, FSRS, current_retrievability};
+use fsrs::{FSRS, current_retrievability};
 
 use crate::domain::card::{CardKey, fnv1a};
-use crate::domain::memory::{CardState, MemoryState, NextMeeting, Progress, Schedule};
+use crate::domain::memory::{CardState, MemoryState, NextMeeting, Parameters, Progress, Schedule};
 use crate::domain::review::{Rating, Review};
 use crate::domain::time::{Day, Timestamp};
 use crate::study::loads::Loads;
@@ -46,25 +46,39 @@ pub struct Outcome {
 #[derive(Clone, Debug)]
 pub struct Scheduler {
     model: FSRS,
+    parameters: Parameters,
     settings: SchedulerSettings,
 }
 
-/// FSRS-6's decay for the default parameters, as a positive number (`w20`).
-const DECAY: f32 = DEFAULT_PARAMETERS[20];
-
 impl Scheduler {
-    /// A scheduler with the crate's default parameters; settings outside their ranges are brought inside.
+    /// A scheduler with the default parameters; settings outside their ranges are brought inside.
     pub fn new(settings: SchedulerSettings) -> Self {
+        Self::with_parameters(settings, Parameters::DEFAULT)
+    }
+
+    /// A scheduler with a learner's own parameters; settings outside their ranges are brought inside.
+    pub fn with_parameters(settings: SchedulerSettings, parameters: Parameters) -> Self {
         let settings = SchedulerSettings {
             desired_retention: settings.desired_retention.clamp(0.70, 0.97),
             maximum_interval: settings.maximum_interval.clamp(1, 36_500),
         };
-        Self { model: FSRS::default(), settings }
+        let model = FSRS::new(parameters.values()).expect("21 finite numbers are parameters");
+        Self { model, parameters, settings }
+    }
+
+    /// The parameters.
+    pub const fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// The settings, brought inside their ranges.
+    pub const fn settings(&self) -> SchedulerSettings {
+        self.settings
     }
 
     /// The same memory as plain arithmetic, for what computes it a million times.
     pub fn model(&self) -> Model {
-        Model::new(DEFAULT_PARAMETERS)
+        Model::new(*self.parameters.values())
     }
 
     /// What each of the four buttons would do today, Again first. Within its fuzz range a card goes to the day on which
@@ -110,33 +124,43 @@ impl Scheduler {
     }
 
     /// Probability of recall today, 0 to 1: 0 for a card that was never seen or has not been recalled since it failed.
-    #[expect(
-        clippy::unused_self,
-        reason = "parameters fitted to a learner will be the scheduler's"
-    )]
     pub fn retrievability(&self, schedule: &Schedule, today: Day) -> f32 {
         match schedule {
             Schedule::Seen(progress) if progress.state == CardState::Review => {
-                #[expect(clippy::cast_precision_loss, reason = "days of a human life fit an f32")]
-                let days = today.days_since(progress.last_day) as f32;
-                current_retrievability(to_fsrs(progress.memory), days, DECAY)
+                self.recall(progress.memory, today.days_since(progress.last_day))
             }
             _ => 0.0,
         }
     }
 
+    /// What the model expects of a memory some whole days after the last rating: probability of recall, 0 to 1.
+    pub fn recall(&self, memory: MemoryState, days: u32) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "days of a human life fit an f32")]
+        let days = days as f32;
+        current_retrievability(to_fsrs(memory), days, self.parameters.decay())
+    }
+
+    /// Memory after a rating some whole days after the one before; without a memory, after the first rating.
+    pub fn remember(&self, memory: Option<MemoryState>, days: u32, rating: Rating) -> MemoryState {
+        self.next_states(memory, days)[usize::from(rating.number()) - 1]
+    }
+
     fn next_memories(&self, schedule: &Schedule, today: Day) -> [MemoryState; 4] {
-        let (memory, elapsed) = match schedule {
-            Schedule::New { .. } => (None, 0),
+        match schedule {
+            Schedule::New { .. } => self.next_states(None, 0),
             Schedule::Seen(progress) => {
-                (Some(to_fsrs(progress.memory)), today.days_since(progress.last_day))
+                self.next_states(Some(progress.memory), today.days_since(progress.last_day))
             }
-        };
+        }
+    }
+
+    fn next_states(&self, memory: Option<MemoryState>, days: u32) -> [MemoryState; 4] {
+        let retention = self.settings.desired_retention;
         let next = self
             .model
-            .next_states(memory, self.settings.desired_retention, elapsed)
-            .or_else(|_| self.model.next_states(None, self.settings.desired_retention, 0))
-            .expect("the default parameters give finite states for a new card");
+            .next_states(memory.map(to_fsrs), retention, days)
+            .or_else(|_| self.model.next_states(None, retention, 0))
+            .expect("parameters within their ranges give finite states for a new card");
         [next.again, next.hard, next.good, next.easy].map(|state| MemoryState {
             stability: state.memory.stability,
             difficulty: state.memory.difficulty,
@@ -256,7 +280,7 @@ fn to_fsrs(memory: MemoryState) -> fsrs::MemoryState {
 mod tests {
     use super::{Scheduler, SchedulerSettings, fuzz_fraction, fuzz_range};
     use crate::domain::card::CardKey;
-    use crate::domain::memory::{CardState, Schedule};
+    use crate::domain::memory::{CardState, MemoryState, Parameters, Schedule};
     use crate::domain::review::Rating;
     use crate::domain::time::{Day, Timestamp};
     use crate::study::loads::Loads;
@@ -342,6 +366,55 @@ mod tests {
         let early = scheduler().retrievability(&schedule, Day(1));
         let late = scheduler().retrievability(&schedule, Day(9));
         assert!(early > late && late > 0.0 && early <= 1.0, "{early} {late}");
+    }
+
+    #[test]
+    fn the_default_parameters_are_those_of_the_crate() {
+        assert_eq!(Parameters::clamped(fsrs::DEFAULT_PARAMETERS), Some(Parameters::DEFAULT));
+    }
+
+    #[test]
+    fn recall_and_interval_use_the_same_decay() {
+        // A decay outside the crate's range is where the two would part: the crate brings its own copy inside.
+        for decay in [0.05, 0.1, 0.3, 0.8, 2.0] {
+            let mut values = *Parameters::DEFAULT.values();
+            values[20] = decay;
+            let parameters = Parameters::clamped(values).expect("numbers");
+            let settings = SchedulerSettings { desired_retention: 0.8, maximum_interval: 36_500 };
+            let scheduler = Scheduler::with_parameters(settings, parameters);
+            let memory = MemoryState { stability: 1000.0, difficulty: 5.0 };
+            let interval = scheduler.model.next_interval(Some(memory.stability), 0.8, 3);
+            let recall = fsrs::current_retrievability(
+                super::to_fsrs(memory),
+                interval,
+                scheduler.parameters().decay(),
+            );
+            assert!((recall - 0.8).abs() < 1e-3, "{decay}: {recall} after {interval} days");
+        }
+    }
+
+    #[test]
+    fn parameters_at_the_ends_of_their_ranges_give_memories_that_can_be_used() {
+        for index in 0..21 {
+            for end in [Parameters::RANGES[index].0, Parameters::RANGES[index].1] {
+                let mut values = *Parameters::DEFAULT.values();
+                values[index] = end;
+                let parameters = Parameters::clamped(values).expect("numbers");
+                let scheduler =
+                    Scheduler::with_parameters(SchedulerSettings::default(), parameters);
+                let mut memory = None;
+                for (days, rating) in [(0, 3), (0, 1), (0, 3), (2, 1), (900, 4), (9000, 2), (1, 1)]
+                {
+                    let rating = Rating::from_number(rating).expect("1 to 4");
+                    let next = scheduler.remember(memory, days, rating);
+                    assert!(next.stability > 0.0 && next.stability.is_finite(), "w{index} = {end}");
+                    assert!((1.0..=10.0).contains(&next.difficulty), "w{index} = {end}: {next:?}");
+                    let recall = scheduler.recall(next, 3);
+                    assert!((0.0..=1.0).contains(&recall), "w{index} = {end}: {recall}");
+                    memory = Some(next);
+                }
+            }
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod choose;
 #[cfg(test)]
 mod durability;
 mod edit;
+mod optimize;
 mod plan;
 mod progress;
 mod report;
@@ -34,11 +35,11 @@ use crate::domain::tag::LabelList;
 use crate::domain::time::{Calendar, Day, Timestamp};
 use crate::store::{Store, StoreError, StoreNotice};
 use crate::study::habits::Habits;
-use crate::study::replay;
 use crate::study::scheduler::{Scheduler, SchedulerSettings};
 
 pub use crate::trainer::choose::QuizQuestion;
 use crate::trainer::edit::EditPlace;
+pub use crate::trainer::optimize::{IdleFit, Trial};
 pub use crate::trainer::plan::Aimed;
 use crate::trainer::progress::Unsaved;
 pub use crate::trainer::progress::{CardMarks, Rescued};
@@ -129,6 +130,9 @@ impl Trainer {
             entropy: StdRng::from_seed(seed),
             habits: OnceCell::new(),
         };
+        if let Some(parameters) = trainer.store.parameters()? {
+            trainer.use_parameters(parameters);
+        }
         trainer.load_progress()?;
         trainer.load_catalog(now);
         Ok(trainer)
@@ -250,11 +254,6 @@ impl Trainer {
             let _ = self.store.backup_if_older_than(today);
         }
         let _ = self.store.checkpoint();
-    }
-
-    /// A number that changes whenever stored schedules must be computed again.
-    fn replay_fingerprint() -> u64 {
-        replay::RULES_VERSION
     }
 }
 

@@ -3,11 +3,11 @@
 use crate::domain::card::CardKey;
 use crate::domain::deck::CardEntry;
 use crate::domain::interview::Interview;
-use crate::domain::memory::Schedule;
+use crate::domain::memory::{Parameters, Schedule};
 use crate::domain::review::{Mark, MarkKind, Review, ReviewId, SavedTicks};
 use crate::domain::time::{Day, Timestamp};
 use crate::store::{StoreError, rescue, rescue_file};
-use crate::study::replay::{replay, replay_card};
+use crate::study::replay::{fingerprint, replay, replay_card};
 use crate::study::session::Recorded;
 use crate::trainer::Trainer;
 
@@ -73,8 +73,7 @@ impl CardMarks {
 impl Trainer {
     /// Reads schedules and marks; computes schedules again from the log where the stored ones are not current.
     pub(super) fn load_progress(&mut self) -> Result<(), StoreError> {
-        let fingerprint = Self::replay_fingerprint();
-        if self.store.schedules_are_current(fingerprint)? {
+        if self.store.schedules_are_current(fingerprint(&self.scheduler))? {
             self.schedules = self.store.schedules()?;
         } else {
             self.rebuild()?;
@@ -89,11 +88,9 @@ impl Trainer {
     /// Computes every schedule again from the log.
     pub fn rebuild(&mut self) -> Result<(), StoreError> {
         self.schedules = replay(&self.scheduler, &self.store.log()?);
-        let all: Vec<(CardKey, Schedule)> =
-            self.schedules.iter().map(|(key, schedule)| (key.clone(), *schedule)).collect();
         if self.store.read_only().is_none() {
-            self.store.replace_schedules(&all)?;
-            self.store.set_schedules_current(Self::replay_fingerprint())?;
+            self.store.replace_schedules(&self.schedules)?;
+            self.store.set_schedules_current(fingerprint(&self.scheduler))?;
         }
         Ok(())
     }
@@ -101,6 +98,7 @@ impl Trainer {
     /// Writes a review and its schedule durably. What cannot be written is kept in order and tried again.
     pub fn record(&mut self, recorded: Recorded) -> Result<(), StoreError> {
         let Recorded { review, schedule } = recorded;
+        self.follow_parameters();
         let schedule =
             self.schedule_with(&review.key, |history| history.push(review.clone()), schedule);
         self.schedules.insert(review.key.clone(), schedule);
@@ -122,6 +120,7 @@ impl Trainer {
         before: Schedule,
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        self.follow_parameters();
         let without = |history: &mut Vec<Review>| history.retain(|review| review.id != id);
         let schedule = self.schedule_with(key, without, before);
         self.schedules.insert(key.clone(), schedule);
@@ -232,12 +231,23 @@ impl Trainer {
         Ok(Some((last, entry)))
     }
 
-    /// Reads schedules and marks again if another running prep has written since.
+    /// Goes on with the parameters that another running prep has found or given up: a schedule that is written from now
+    /// on must be one of theirs.
+    fn follow_parameters(&mut self) {
+        let is_changed =
+            self.store.data_version().is_ok_and(|version| version != self.data_version);
+        if is_changed && let Ok(parameters) = self.store.parameters() {
+            self.use_parameters(parameters.unwrap_or(Parameters::DEFAULT));
+        }
+    }
+
+    /// Reads parameters, schedules and marks again if another running prep has written since.
     pub(super) fn refresh_progress(&mut self) {
         let Ok(version) = self.store.data_version() else { return };
         if version == self.data_version || !self.unsaved.is_empty() {
             return;
         }
+        self.follow_parameters();
         if let (Ok(schedules), Ok(marks)) = (self.store.schedules(), self.store.all_marks()) {
             self.data_version = version;
             self.schedules = schedules;

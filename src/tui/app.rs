@@ -137,6 +137,11 @@ enum Screen {
 }
 
 impl App {
+    /// The dates on the grades come from this scheduler from now on: another running prep may have found other parameters.
+    pub fn use_scheduler(&mut self, scheduler: &Scheduler) {
+        self.setup.scheduler = scheduler.clone();
+    }
+
     /// The interface on its first page, with what must be done before the first frame.
     pub fn new(setup: Setup, opening: Opening, now: Timestamp) -> (Self, Vec<Effect>) {
         let card_lang = setup.card_lang;

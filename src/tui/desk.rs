@@ -127,6 +127,7 @@ impl Desk {
             Effect::FetchCard(key) => Done::reply(self.fetch(&key, now)),
             Effect::StartStudy(request) => {
                 self.trainer.refresh(now);
+                self.app.use_scheduler(self.trainer.scheduler());
                 Done::reply(Reply::Study(Box::new(self.trainer.study(&request, now))))
             }
             Effect::StartQuiz(request) => Done::reply(self.quiz(&request, now)),

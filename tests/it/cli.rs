@@ -104,6 +104,38 @@ impl Prep {
         drop(log);
         self
     }
+
+    /// Puts answers to so many cards into the log, eight to each, by somebody who after a pause recalls every second one.
+    pub fn forgetful(self, cards: i64) -> Self {
+        self.out(&["list"]);
+        let mut log = Connection::open(self.database()).expect("a progress file");
+        let answers = log.transaction().expect("a lock");
+        for card in 0..cards {
+            let mut day = TODAY - 200 + card % 50;
+            for answer in 0..8_i64 {
+                let is_failed = answer > 0 && (card * 7 + answer * 5 + card * answer) % 4 < 2;
+                let row = (
+                    card * 8 + answer,
+                    format!("forgotten/{card}"),
+                    day * 86_400_000 + card * 8 + answer,
+                    day,
+                    if is_failed { 1 } else { 3 },
+                );
+                answers
+                    .execute(
+                        "INSERT INTO reviews (session, number, key, at, day, source, rating, \
+                         hint_used, wrong_statement, points, seconds, due) \
+                         VALUES (zeroblob(16), ?1, ?2, ?3, ?4, 'study', ?5, 0, 0, '', 9.0, ?4)",
+                        row,
+                    )
+                    .expect("a review");
+                day += 1 + (card + answer * 3) % 9;
+            }
+        }
+        answers.execute("DELETE FROM meta", []).expect("no caches");
+        answers.commit().expect("a log");
+        self
+    }
 }
 
 /// A command that is ready to run.
@@ -317,6 +349,7 @@ fn every_json_output_has_its_version() {
         &["keys"],
         &["config", "path"],
         &["config", "show"],
+        &["optimize"],
     ] {
         assert_eq!(prep.json(command)["version"], 1, "{command:?}");
     }
@@ -705,4 +738,129 @@ fn an_interview_is_named_shown_and_forgotten() {
     assert_eq!(prep.out(&["interview", "--clear"]), "No interview is named.\n");
     assert_eq!(prep.json(&["interview"])["interview"], Value::Null);
     assert!(!prep.out(&["today"]).contains("interview"));
+}
+
+/// Stability of a card's memory.
+fn stability(prep: &Prep, card: &str) -> f64 {
+    let log = Connection::open(prep.database()).expect("a progress file");
+    let sql = "SELECT stability FROM schedules WHERE key = ?1";
+    log.query_row(sql, [card], |row| row.get(0)).expect("a schedule")
+}
+
+#[test]
+fn few_answers_are_told_and_what_is_missing() {
+    let none = Prep::new();
+    let said = none.out(&["optimize"]);
+    assert!(
+        said.starts_with("Nothing was tried: 0 of 200 repeated answers are there.\n"),
+        "{said}"
+    );
+    assert!(!none.path("data").exists(), "looking leaves no trace");
+    let prep = Prep::new().forgetful(20);
+    let said = prep.out(&["optimize"]);
+    assert!(said.starts_with("Nothing was tried: 140 of 200"), "{said}");
+    assert!(said.contains("`prep optimize --force`"), "{said}");
+    let json = prep.json(&["optimize"]);
+    assert_eq!((&json["verdict"], &json["answers"]), (&"too_few".into(), &160.into()));
+    assert_eq!((&json["needed"], &json["fits"]), (&200.into(), &serde_json::json!([])));
+    assert_eq!(json["in_use"]["default"], true);
+    let korean = prep.out(&["optimize", "--lang", "ko"]);
+    assert!(
+        korean.starts_with("아직 맞추지 않았습니다. 반복해서 답한 기록 140개, 필요한 기록 200개"),
+        "{korean}"
+    );
+    // Force goes below the threshold, and not below what can be told from noise.
+    assert_ne!(prep.json(&["optimize", "--force"])["verdict"], "too_few");
+    assert_eq!(Prep::new().forgetful(5).json(&["optimize", "--force"])["needed"], 64);
+}
+
+#[test]
+fn parameters_of_ones_own_are_found_tried_used_and_given_back() {
+    let prep = Prep::new().forgetful(120);
+    let trial = prep.out(&["optimize", "--dry-run"]);
+    assert!(trial.starts_with("Parameters of your own would be used: "), "{trial}");
+    assert!(trial.ends_with("Nothing was written (--dry-run).\n"), "{trial}");
+    assert_eq!(prep.json(&["optimize", "--dry-run"])["fits"], serde_json::json!([]));
+    let before = stability(&prep, "forgotten/7");
+
+    let json = prep.json(&["optimize"]);
+    assert_eq!((&json["verdict"], &json["repeated"]), (&"accepted".into(), &840.into()));
+    assert_eq!((&json["held_out"], &json["next"]), (&168.into(), &1680.into()));
+    let loss = |of: &str| json["log_loss"][of].as_f64().expect("a figure");
+    assert!(loss("found") < loss("in_use") - 0.0005, "{json}");
+    assert!((loss("in_use") - loss("default")).abs() < f64::EPSILON, "{json}");
+    assert_eq!(json["in_use"], serde_json::json!({"default": false, "parameters": json["found"]}));
+    assert_eq!(json["fits"][0]["accepted"], true);
+    let after = stability(&prep, "forgotten/7");
+    assert!((after - before).abs() > 1e-3, "{before} to {after}");
+    // They hold in every later run, and from the log alone.
+    let log = Connection::open(prep.database()).expect("a progress file");
+    log.execute_batch("DELETE FROM schedules; DELETE FROM meta").expect("caches");
+    drop(log);
+    prep.out(&["stats"]);
+    assert!((stability(&prep, "forgotten/7") - after).abs() < f64::EPSILON);
+    let again = prep.out(&["optimize"]);
+    assert!(again.starts_with("Nothing was tried: 840 of 1680"), "{again}");
+    let forced = prep.json(&["optimize", "--force"]);
+    assert_eq!((&forced["verdict"], &forced["in_use"]), (&"same_again".into(), &json["in_use"]));
+
+    let reset = prep.json(&["optimize", "--reset"]);
+    assert_eq!((&reset["verdict"], &reset["in_use"]["default"]), (&"reset".into(), &true.into()));
+    assert_eq!(reset["fits"].as_array().map(Vec::len), Some(3));
+    assert!((stability(&prep, "forgotten/7") - before).abs() < f64::EPSILON);
+    assert_eq!(prep.out(&["optimize", "--reset"]), "The default parameters are in use already.\n");
+}
+
+#[test]
+fn what_was_found_is_shown_in_both_languages() {
+    let said = Prep::new().forgetful(120).out(&["optimize"]);
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].ends_with("they predict the newest 168 answers better."), "{said}");
+    assert_eq!(lines[2], "  parameters  log loss    RMSE", "{said}");
+    assert!(lines[3].starts_with("  in use ") && lines[4].starts_with("  found "), "{said}");
+    assert!(said.contains("960 answers, 840 of them repeated."), "{said}");
+    assert!(said.ends_with("The next fit is due at 1680 repeated answers.\n"), "{said}");
+    let korean = Prep::new().forgetful(120).out(&["optimize", "--lang", "ko"]);
+    assert!(korean.starts_with("이제 내 기록에 맞춘 매개변수를 씁니다."), "{korean}");
+    assert!(korean.contains("  매개변수  로그 손실"), "{korean}");
+    assert!(!korean.contains("answers"), "{korean}");
+}
+
+#[test]
+fn the_end_of_study_fits_by_itself_unless_it_is_switched_off() {
+    let study = ["study", "--plain", "--deck", "mine"];
+    let prep = Prep::new().deck("mine.toml", FIVE_LINES).forgetful(120);
+    prep.file("config/config.toml", "[scheduling]\noptimize = \"off\"\n");
+    let off = prep.args(&study).run();
+    assert_eq!((off.code, off.err.as_str()), (0, ""));
+    prep.file("config/config.toml", "[scheduling]\noptimize = \"auto\"\n");
+    let auto = prep.args(&study).run();
+    assert_eq!(auto.code, 0, "{}", auto.err);
+    assert!(
+        auto.err.starts_with("prep: 840 repeated answers gave parameters of your own"),
+        "{}",
+        auto.err
+    );
+    assert_eq!(prep.json(&["optimize"])["in_use"]["default"], false);
+    assert_eq!(prep.args(&study).run().err, "", "once is enough");
+}
+
+#[test]
+fn a_progress_file_that_is_only_read_is_tried_and_not_changed() {
+    let prep = Prep::new().forgetful(120);
+    prep.out(&["list"]);
+    let log = Connection::open(prep.database()).expect("a progress file");
+    log.execute_batch("PRAGMA user_version = 99; PRAGMA journal_mode = DELETE;").expect("newer");
+    drop(log);
+    let before = fs::read(prep.database()).expect("a file");
+    let trial = prep.args(&["optimize", "--dry-run"]).run();
+    assert!(
+        trial.code == 0 && trial.out.starts_with("Parameters of your own would"),
+        "{}",
+        trial.err
+    );
+    let real = prep.args(&["optimize"]).run();
+    assert!(real.code == 1 && real.err.contains("update prep"), "{}", real.err);
+    assert_eq!(fs::read(prep.database()).expect("a file"), before);
+    assert_eq!(prep.args(&["optimize", "--reset", "--force"]).run().code, 2);
 }

@@ -100,13 +100,30 @@ fn the_log_alone_gives_every_schedule_again() {
         });
         all.expect("rows").collect::<Result<_, _>>().expect("rows that can be read")
     };
+    let without_caches = || {
+        let log = Connection::open(prep.database()).expect("a progress file");
+        log.execute_batch("DELETE FROM schedules; DELETE FROM meta; DELETE FROM index_files")
+            .expect("caches can be thrown away");
+        drop(log);
+        prep.out(&["list", "--tag", "kept"]);
+        prep.out(&["stats"]);
+        dump()
+    };
     let cached = dump();
     assert!(!cached.is_empty());
+    assert_eq!(without_caches(), cached);
+    // With the learner's own parameters every schedule is another one, at once and from the log alone.
     let log = Connection::open(prep.database()).expect("a progress file");
-    log.execute_batch("DELETE FROM schedules; DELETE FROM meta; DELETE FROM index_files")
-        .expect("caches can be thrown away");
+    let own = "0.1, 0.6, 1.1, 4, 6.4133, 0.8334, 3.0194, 0.001, 1.4, 0.1666, 0.796, 1.4835, 0.0614, \
+               0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.2";
+    log.execute("INSERT INTO fits (at, reviews, accepted, parameters) VALUES (1, 9, 1, ?1)", [own])
+        .expect("a fit");
     drop(log);
     prep.out(&["list", "--tag", "kept"]);
-    prep.out(&["stats"]);
-    assert_eq!(dump(), cached);
+    let fitted = dump();
+    let days = |all: &[(String, String, i64, f64, i64)]| -> Vec<(String, i64)> {
+        all.iter().map(|row| (row.0.clone(), row.2)).collect()
+    };
+    assert!(fitted != cached && days(&fitted) == days(&cached), "days that are set stay");
+    assert_eq!(without_caches(), fitted);
 }

@@ -5,18 +5,20 @@ mod plan;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::config::{Paths, Settings};
+use crate::config::{OptimizeChoice, Paths, Settings};
 use crate::decks::Library;
 use crate::domain::card::CardKey;
 use crate::domain::deck::Origin;
-use crate::domain::memory::Schedule;
+use crate::domain::memory::{Parameters, Schedule};
 use crate::domain::review::{Mark, MarkKind, Rating};
-use crate::domain::time::{Calendar, Timestamp};
+use crate::domain::time::{Calendar, Day, Timestamp};
 use crate::store::Store;
+use crate::study::fit::{FIRST_FIT, Verdict};
+use crate::study::learner::{Learner, review};
 use crate::study::replay::replay;
 use crate::study::request::StudyRequest;
 use crate::study::session::Answer;
-use crate::trainer::{Start, Trainer};
+use crate::trainer::{IdleFit, Start, Trainer, Trial};
 
 const MORNING: Timestamp = Timestamp(1_795_424_400_000);
 /// A bundled card.
@@ -275,7 +277,6 @@ fn settings_choose_among_bundled_decks_and_never_hide_an_own_one() {
     let mut start = home.start(1);
     start.settings.study_decks = vec!["linux".to_owned()];
     let trainer = Trainer::open(start, MORNING).unwrap().0;
-    let today = trainer.day_of(MORNING);
     let all = trainer.candidates(&crate::domain::tag::Filter::default(), MORNING);
     let mut decks: Vec<&str> = all.iter().map(|it| it.entry.deck.0.as_str()).collect();
     decks.dedup();
@@ -373,4 +374,161 @@ fn marks_that_are_refused_alone_keep_the_index_from_being_written() {
     let trainer = Trainer::with_store(home.start(1), store, MORNING).unwrap();
     key_of(&trainer, "What is a pod?");
     assert_eq!(trainer.store().entries().unwrap(), [], "the key would be forgotten with the cache");
+}
+
+/// A home in which somebody who forgets fast has answered so often.
+fn studied(answers: usize) -> Home {
+    let home = Home::new(&with_ids(3));
+    let truth = Learner::forgetting(0.3);
+    let learner = Learner { truth, cards: 900, new_per_day: 10, seed: 1 };
+    Store::open(&home.start(1).paths.database).unwrap().store.append(&learner.log(answers));
+    home
+}
+
+fn optimized(trainer: &mut Trainer, trial: Trial) -> Verdict {
+    trainer.optimize(trial, MORNING, &mut |_| {}).unwrap().verdict
+}
+
+#[test]
+fn accepted_parameters_survive_a_restart_and_every_schedule_is_that_of_a_replay() {
+    let home = studied(2000);
+    let mut trainer = home.trainer(2);
+    let before = trainer.store().schedules().unwrap();
+    let Verdict::Accepted(_, parameters) = optimized(&mut trainer, Trial::default()) else {
+        panic!("the learner differs from the average one");
+    };
+    assert_eq!(*trainer.scheduler().parameters(), parameters);
+    equals_replay(&trainer);
+    let after = trainer.store().schedules().unwrap();
+    assert_ne!(after, before);
+    for (key, schedule) in &after {
+        assert_eq!(schedule.due(), before[key].due(), "days that are set stay");
+        assert_eq!(trainer.schedule(key), *schedule);
+    }
+    drop(trainer);
+    let mut trainer = home.trainer(3);
+    assert_eq!(*trainer.scheduler().parameters(), parameters);
+    assert_eq!(trainer.store().schedules().unwrap(), after);
+    equals_replay(&trainer);
+    // The caches thrown away, the log and the fits alone give the same.
+    trainer.rebuild().unwrap();
+    assert_eq!(trainer.store().schedules().unwrap(), after);
+}
+
+#[test]
+fn a_trial_writes_nothing_and_a_refusal_is_recorded_and_changes_nothing() {
+    let home = studied(2000);
+    let mut trainer = home.trainer(2);
+    let before = trainer.store().schedules().unwrap();
+    let dry_run = Trial { dry_run: true, ..Trial::default() };
+    assert!(matches!(optimized(&mut trainer, dry_run), Verdict::Accepted(..)));
+    assert_eq!(trainer.store().fits().unwrap(), []);
+    assert_eq!(*trainer.scheduler().parameters(), Parameters::DEFAULT);
+    assert_eq!(trainer.store().schedules().unwrap(), before);
+
+    optimized(&mut trainer, Trial::default());
+    let found = *trainer.scheduler().parameters();
+    // Once more at once: what is in use has seen the reviews that are held out now.
+    assert_eq!(optimized(&mut trainer, Trial::default()), Verdict::TooFew);
+    let force = Trial { force: true, ..Trial::default() };
+    assert!(matches!(optimized(&mut trainer, force), Verdict::NotBetter(_)));
+    assert_eq!(*trainer.scheduler().parameters(), found);
+    let fits = trainer.store().fits().unwrap();
+    assert_eq!(fits.iter().map(|fit| fit.accepted).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(fits[0].parameters, Some(found));
+    assert!(fits[0].before > fits[0].after && fits[0].reviews == fits[1].reviews, "{fits:?}");
+}
+
+#[test]
+fn the_default_parameters_come_back_and_with_them_every_schedule() {
+    let home = studied(2000);
+    let mut trainer = home.trainer(2);
+    assert!(!trainer.reset_parameters(MORNING).unwrap(), "they are in use");
+    let before = trainer.store().schedules().unwrap();
+    optimized(&mut trainer, Trial::default());
+    assert!(trainer.reset_parameters(MORNING).unwrap());
+    assert_eq!(trainer.store().schedules().unwrap(), before);
+    equals_replay(&trainer);
+    // Whoever went back is not overruled at the end of the program.
+    assert_eq!(trainer.optimize_when_idle(MORNING), IdleFit::Nothing);
+    let trainer = home.trainer(3);
+    assert_eq!(*trainer.scheduler().parameters(), Parameters::DEFAULT);
+    assert_eq!(trainer.store().fits().unwrap().len(), 2);
+}
+
+#[test]
+fn another_running_program_goes_on_with_the_parameters_that_were_found() {
+    let home = studied(2000);
+    let (mut one, mut other) = (home.trainer(2), home.trainer(3));
+    optimized(&mut one, Trial::default());
+    let found = *one.scheduler().parameters();
+    assert_ne!(*other.scheduler().parameters(), found);
+    // It has not looked since: what it writes now must be a schedule of the new parameters all the same.
+    grade(&mut other, &key(0), Rating::Hard, MORNING);
+    equals_replay(&other);
+    assert_eq!(*other.scheduler().parameters(), found);
+    other.refresh(MORNING);
+    assert_eq!(other.schedule(&key(1)), one.schedule(&key(1)));
+    // A review that one does not know of yet is in what its next fit computes.
+    grade(&mut other, &key(1), Rating::Good, MORNING);
+    one.reset_parameters(MORNING).unwrap();
+    equals_replay(&one);
+    other.refresh(MORNING);
+    assert_eq!(*other.scheduler().parameters(), Parameters::DEFAULT);
+    equals_replay(&other);
+}
+
+#[test]
+fn the_end_of_the_program_fits_once_and_only_where_it_is_wanted_and_can_be_saved() {
+    let home = studied(2000);
+    let off = Start {
+        settings: Settings { optimize: OptimizeChoice::Off, ..Settings::default() },
+        ..home.start(2)
+    };
+    let mut trainer = Trainer::open(off, MORNING).unwrap().0;
+    assert_eq!(trainer.optimize_when_idle(MORNING), IdleFit::Nothing);
+    drop(trainer);
+    let mut trainer = home.trainer(3);
+    trainer.store().refuse_writes(true);
+    assert_eq!(trainer.optimize_when_idle(MORNING), IdleFit::Nothing);
+    trainer.store().refuse_writes(false);
+    let IdleFit::Done(report) = trainer.optimize_when_idle(MORNING) else { panic!("it is due") };
+    assert!(matches!(report.verdict, Verdict::Accepted(..)) && report.repeated > FIRST_FIT);
+    assert_eq!(trainer.optimize_when_idle(MORNING), IdleFit::Nothing);
+    assert_eq!(trainer.store().fits().unwrap().len(), 1);
+}
+
+#[test]
+fn few_answers_are_no_fit_and_what_was_taken_back_is_not_counted() {
+    let home = studied(300);
+    let mut trainer = home.trainer(2);
+    let repeated = trainer.optimize(Trial::default(), MORNING, &mut |_| {}).unwrap().repeated;
+    let later: Vec<_> = trainer.store().log().unwrap().split_off(200);
+    for review in later {
+        trainer.void(review.id, &review.key, Schedule::UNSEEN, MORNING).unwrap();
+    }
+    let report = trainer.optimize(Trial::default(), MORNING, &mut |_| {}).unwrap();
+    assert_eq!((report.answers, &report.verdict), (200, &Verdict::TooFew));
+    assert!(report.repeated < repeated && report.needed == FIRST_FIT, "{report:?}");
+    assert_eq!(trainer.optimize_when_idle(MORNING), IdleFit::Nothing);
+    assert_eq!(trainer.store().fits().unwrap().len(), usize::from(repeated >= FIRST_FIT));
+}
+
+#[test]
+fn a_log_that_is_too_long_for_the_end_of_the_program_is_only_spoken_of_until_it_is_fitted() {
+    let home = Home::new(&with_ids(1));
+    let day = |number: u32| Day(10_000 + 7 * (number / 2_000).cast_signed());
+    let log: Vec<_> = (0..20_001_u32)
+        .map(|number| {
+            let at = Timestamp(i64::from(number));
+            let rating = if number % 3 == 0 { Rating::Again } else { Rating::Good };
+            review(number, &key(number % 2_000), rating, (day(number), at), None)
+        })
+        .collect();
+    Store::open(&home.start(1).paths.database).unwrap().store.append(&log);
+    let mut trainer = home.trainer(2);
+    assert_eq!(trainer.optimize_when_idle(MORNING), IdleFit::TooLong(20_001));
+    assert_eq!(trainer.store().fits().unwrap(), []);
+    assert_ne!(optimized(&mut trainer, Trial::default()), Verdict::TooFew);
+    assert_eq!(trainer.optimize_when_idle(MORNING), IdleFit::Nothing);
 }
