@@ -124,6 +124,7 @@ fn setup(world: &World, trainer: &Trainer, keymap: Keymap) -> Setup {
         labels: trainer.labels().clone(),
         keymap,
         calendar: trainer.calendar().clone(),
+        first_weekday: world.first_weekday(),
         scheduler: trainer.scheduler().clone(),
         clock: world.settings.clock,
         quiz: QuizRequest {

@@ -139,6 +139,7 @@ const fn name(place: Place) -> &'static str {
         Place::QuizTyped => "quiz_typed",
         Place::QuizFeedback => "quiz_feedback",
         Place::QuizResult => "quiz_result",
+        Place::Stats => "stats",
         Place::Help => "help",
     }
 }

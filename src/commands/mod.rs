@@ -81,7 +81,7 @@ enum Command {
     Decks(decks::Args),
     /// Check deck files and show every problem at once
     Check(check::Args),
-    /// Show numbers of your reviews
+    /// Show figures and charts of your answers
     Stats(stats::Args),
     /// One line about today, for a prompt or a status bar
     Today(today::Args),

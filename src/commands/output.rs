@@ -128,11 +128,6 @@ impl Table {
         self.rows.push(row.iter().map(|cell| one_line(cell)).collect());
     }
 
-    /// Whether there is no record.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// The lines: with heads and cut to `width` on a terminal, else whole.
     pub fn text(&self, width: Option<usize>, color: bool) -> String {
         let heads = width.filter(|_| !self.heads.is_empty()).map(|_| &self.heads);

@@ -10,7 +10,7 @@ use crate::commands::output;
 use crate::config::{Environment, GlyphChoice, Paths, Settings, ThemeChoice};
 use crate::domain::lang::Lang;
 use crate::domain::problem::Problem;
-use crate::domain::time::{Calendar, Day, Timestamp};
+use crate::domain::time::{Calendar, Day, FirstWeekday, Timestamp};
 use crate::i18n::Texts;
 use crate::trainer::{Start, Trainer, calendar, languages};
 use crate::tui::theme::{Glyphs, Palette, Theme};
@@ -132,6 +132,11 @@ impl World {
     /// Languages of the interface and of cards.
     pub fn languages(&self) -> (Lang, Lang) {
         languages(&self.settings, &self.environment)
+    }
+
+    /// The weekday with which a week begins: of the locale of dates, else of the language.
+    pub fn first_weekday(&self) -> FirstWeekday {
+        FirstWeekday::of_locale(self.environment.time_locale.as_deref(), self.languages().0)
     }
 
     /// The phrases of the interface language.

@@ -32,6 +32,8 @@ pub struct Environment {
     pub message_locale: Option<String>,
     /// The locale of characters: `LC_ALL`, `LC_CTYPE` or `LANG`, the first that is set.
     pub character_locale: Option<String>,
+    /// The locale of dates: `LC_ALL`, `LC_TIME` or `LANG`, the first that is set.
+    pub time_locale: Option<String>,
     /// `TZ`; an empty one means UTC.
     pub time_zone: Option<String>,
     /// `VISUAL` or `EDITOR`, the first that is set.
@@ -63,6 +65,7 @@ impl Environment {
             term: text("TERM"),
             message_locale: first(&["LC_ALL", "LC_MESSAGES", "LANG"]),
             character_locale: first(&["LC_ALL", "LC_CTYPE", "LANG"]),
+            time_locale: first(&["LC_ALL", "LC_TIME", "LANG"]),
             time_zone: variable("TZ").map(|value| value.to_string_lossy().into_owned()),
             editor: first(&["VISUAL", "EDITOR"]),
             columns: text("COLUMNS").and_then(|columns| columns.trim().parse().ok()),

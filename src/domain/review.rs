@@ -78,6 +78,15 @@ impl Confidence {
         }
     }
 
+    /// The stable English word of files and `--json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoIdea => "no_idea",
+            Self::Partly => "partly",
+            Self::Sure => "sure",
+        }
+    }
+
     /// The confidence with that number.
     pub const fn from_number(number: u8) -> Option<Self> {
         match number {

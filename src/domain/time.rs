@@ -5,6 +5,8 @@ use std::ops::{Add, Sub};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::domain::lang::Lang;
+
 /// A point in time: milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Timestamp(pub i64);
@@ -184,6 +186,47 @@ impl Sub<Day> for Day {
     }
 }
 
+/// The weekday with which a week begins, where the user lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FirstWeekday(usize);
+
+/// Territories whose week begins on Sunday, and on Saturday: `weekData` of CLDR
+/// (<https://github.com/unicode-org/cldr>, `common/supplemental/supplementalData.xml`). All others: Monday.
+const SUNDAY_FIRST: &str = "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA MH MM MO \
+     MT MX MZ NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW";
+const SATURDAY_FIRST: &str = "AE AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY";
+
+impl FirstWeekday {
+    /// Monday, as ISO 8601 has it.
+    pub const MONDAY: Self = Self(0);
+    /// Sunday.
+    pub const SUNDAY: Self = Self(6);
+    const SATURDAY: Self = Self(5);
+
+    /// What a locale such as `ko_KR.UTF-8` means: its territory decides. Without one (`C`, or none at all) the
+    /// language of the interface does: Sunday in Korean, Monday in English.
+    pub fn of_locale(locale: Option<&str>, lang: Lang) -> Self {
+        let territory = locale.and_then(|locale| {
+            let (_, rest) = locale.split_once('_')?;
+            let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+            Some(rest[..end].to_ascii_uppercase())
+        });
+        let lists = |list: &str, territory: &str| list.split_whitespace().any(|it| it == territory);
+        match territory.filter(|territory| territory.len() == 2) {
+            Some(territory) if lists(SUNDAY_FIRST, &territory) => Self::SUNDAY,
+            Some(territory) if lists(SATURDAY_FIRST, &territory) => Self::SATURDAY,
+            None if lang == Lang::Ko => Self::SUNDAY,
+            _ => Self::MONDAY,
+        }
+    }
+
+    /// Days from the beginning of a day's week to the day, 0 to 6.
+    pub fn days_into_week(self, day: Day) -> i32 {
+        let days = (day.weekday() + 7 - self.0) % 7;
+        i32::try_from(days).expect("a remainder of 7 is 0 to 6")
+    }
+}
+
 /// The user's time zone and the hour at which a study day ends.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -232,7 +275,8 @@ impl Calendar {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calendar, ClockTime, Day, Timestamp};
+    use super::{Calendar, ClockTime, Day, FirstWeekday, Timestamp};
+    use crate::domain::lang::Lang;
 
     const SEOUL: &str = "KST-9";
 
@@ -313,5 +357,27 @@ mod tests {
     fn a_clock_set_back_costs_nothing() {
         assert!(at(5).seconds_since(at(9)).abs() < f32::EPSILON);
         assert_eq!(Day(3).days_since(Day(9)), 0);
+    }
+
+    #[test]
+    fn a_week_begins_where_the_user_lives() {
+        let first = |locale, lang| FirstWeekday::of_locale(locale, lang);
+        assert_eq!(first(Some("ko_KR.UTF-8"), Lang::En), FirstWeekday::SUNDAY);
+        assert_eq!(first(Some("en_US.UTF-8"), Lang::Ko), FirstWeekday::SUNDAY);
+        assert_eq!(first(Some("en_GB"), Lang::Ko), FirstWeekday::MONDAY);
+        assert_eq!(first(Some("de_DE@euro"), Lang::En), FirstWeekday::MONDAY);
+        assert_eq!(first(Some("ar_EG.UTF-8"), Lang::En), FirstWeekday::SATURDAY);
+        for without in [None, Some("C.UTF-8"), Some("POSIX"), Some("ko")] {
+            assert_eq!(first(without, Lang::Ko), FirstWeekday::SUNDAY, "{without:?}");
+            assert_eq!(first(without, Lang::En), FirstWeekday::MONDAY, "{without:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_knows_its_place_in_the_week() {
+        let sunday = Day::from_iso("2026-12-06").unwrap();
+        assert_eq!(FirstWeekday::MONDAY.days_into_week(sunday), 6);
+        assert_eq!(FirstWeekday::SUNDAY.days_into_week(sunday), 0);
+        assert_eq!(FirstWeekday::SATURDAY.days_into_week(sunday), 1);
     }
 }

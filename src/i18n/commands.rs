@@ -79,24 +79,6 @@ phrases! {
     wrong_option = "wrong", "오답";
     /// Said of a card that is not asked any more.
     is_retired = "retired: not asked any more", "더는 묻지 않는 카드";
-    /// Row of the statistics: answers.
-    stats_reviews = "Answers", "답한 횟수";
-    /// Row of the statistics: recall.
-    stats_recall = "Recall", "기억률";
-    /// Row of the statistics: first try.
-    stats_first_try = "First try", "첫 시도";
-    /// Row of the statistics: key points at first.
-    stats_points_first = "Key points, first", "핵심, 처음";
-    /// Row of the statistics: key points later.
-    stats_points_later = "Key points, later", "핵심, 이후";
-    /// Row of the statistics: median time.
-    stats_typical = "Time for an answer", "답하는 시간";
-    /// Heading of the statistics: calibration.
-    stats_calibration = "What your confidence was worth", "확신도와 실제 결과";
-    /// Heading of the statistics: tags.
-    stats_tags = "Tags", "태그";
-    /// Heading of the statistics: quizzes.
-    stats_quizzes = "Quizzes", "퀴즈";
     /// There is no review yet.
     no_reviews = "no answers yet; `prep study` makes the first", "아직 답한 기록이 없습니다. `prep study`로 시작하세요";
     /// Nothing is left today.
@@ -120,49 +102,6 @@ phrases! {
 }
 
 impl Texts {
-    /// A share that rests on too few answers.
-    pub fn too_early(&self, answers: u32) -> String {
-        match (self.lang, answers) {
-            (Lang::En, 0) => "too early to say (no answers yet)".to_owned(),
-            (Lang::En, 1) => "too early to say (1 answer)".to_owned(),
-            (Lang::En, _) => format!("too early to say ({answers} answers)"),
-            (Lang::Ko, _) => format!("아직 알 수 없음 (답 {answers}개)"),
-        }
-    }
-
-    /// A share with the answers on which it rests.
-    pub fn share_of_answers(&self, percent: u8, answers: u32) -> String {
-        match self.lang {
-            Lang::En => format!("{percent} % of {answers} answers"),
-            Lang::Ko => format!("{percent} % (답 {answers}개)"),
-        }
-    }
-
-    /// How much was answered in all.
-    pub fn answers_in_all(&self, reviews: u32, days: u32, minutes: u32) -> String {
-        match self.lang {
-            Lang::En => {
-                let s = if days == 1 { "" } else { "s" };
-                format!("{reviews} on {days} day{s}, {minutes} min")
-            }
-            Lang::Ko => format!("{reviews}번, {days}일, {minutes}분"),
-        }
-    }
-
-    /// How much was answered of one tag.
-    pub fn answers_of_tag(&self, reviews: u32, cards: u32, minutes: u32) -> [String; 3] {
-        match self.lang {
-            Lang::En => [
-                format!("{reviews} answer{}", plural(reviews)),
-                format!("{cards} card{}", plural(cards)),
-                format!("{minutes} min"),
-            ],
-            Lang::Ko => {
-                [format!("답 {reviews}번"), format!("카드 {cards}장"), format!("{minutes}분")]
-            }
-        }
-    }
-
     /// Seconds.
     pub fn seconds(&self, seconds: f32) -> String {
         match self.lang {

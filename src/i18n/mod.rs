@@ -4,5 +4,6 @@ mod commands;
 mod optimize;
 mod phrases;
 mod plain;
+mod stats;
 
 pub use phrases::Texts;

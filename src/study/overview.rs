@@ -1,10 +1,11 @@
 //! What Home and `prep today` say: what is due, how memory stands, what the last days were like.
 
 use crate::domain::card::CardKey;
-use crate::domain::review::{Confidence, Rating, Review, ReviewSource, SessionId};
+use crate::domain::review::{Confidence, Review, ReviewSource, SessionId};
 use crate::domain::tag::Tag;
 use crate::domain::time::{ClockTime, Day};
 use crate::study::request::NothingToStudy;
+use crate::study::stats::{EXPECTED_OF_SURE, Share, points_or_one};
 
 /// The start page as data.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -130,31 +131,14 @@ pub fn last_quizzes(log: &[Review], count: usize) -> Vec<(Day, usize, usize)> {
 /// Below this number of reviews no percentage is shown.
 pub const TOO_EARLY: usize = 20;
 
-/// Points (0 to 100) by which "sure" answers fall short of 90 % recalled; none under [`TOO_EARLY`] such answers.
+/// Points (0 to 100) by which key points hit in "sure" answers fall short of 90 %, as the statistics count; none under
+/// [`TOO_EARLY`] such answers.
 pub fn overconfidence(log: &[Review]) -> Option<i32> {
-    let sure: Vec<&Review> =
-        log.iter().filter(|review| review.confidence == Some(Confidence::Sure)).collect();
-    if sure.len() < TOO_EARLY {
-        return None;
+    let mut sure = Share::default();
+    for review in log.iter().filter(|review| review.confidence == Some(Confidence::Sure)) {
+        if let Some((hits, total)) = points_or_one(review) {
+            sure.add(hits, total);
+        }
     }
-    let share: f32 = sure.iter().map(|review| hit_share(review)).sum::<f32>();
-    #[expect(clippy::cast_precision_loss, reason = "a count of answers")]
-    let percent = share / sure.len() as f32 * 100.0;
-    #[expect(clippy::cast_possible_truncation, reason = "a percentage")]
-    let over = (90.0 - percent).round() as i32;
-    Some(over)
-}
-
-/// The share of an answer that was right: its key points, or right and wrong, or the rating.
-pub fn hit_share(review: &Review) -> f32 {
-    if let Some(correct) = review.correct {
-        return f32::from(u8::from(correct));
-    }
-    if review.points.is_empty() {
-        return f32::from(u8::from(review.rating.is_some_and(|rating| rating > Rating::Again)));
-    }
-    let hits = review.points.iter().filter(|point| point.hit).count();
-    #[expect(clippy::cast_precision_loss, reason = "a handful of points")]
-    let share = hits as f32 / review.points.len() as f32;
-    share
+    Some(i32::from(EXPECTED_OF_SURE) - i32::from(sure.percent()?))
 }

@@ -82,7 +82,7 @@ impl Trainer {
     }
 
     /// Whether a card is studied where no flag says otherwise: the settings may leave out bundled decks, never a user's.
-    fn is_in_default_decks(&self, entry: &CardEntry) -> bool {
+    pub(super) fn is_in_default_decks(&self, entry: &CardEntry) -> bool {
         let chosen = &self.settings().study_decks;
         chosen.is_empty() || entry.file.origin == Origin::User || chosen.contains(&entry.deck.0)
     }

@@ -12,6 +12,7 @@ mod optimize;
 mod plan;
 mod progress;
 mod report;
+mod stats;
 #[cfg(test)]
 mod tests;
 

@@ -215,13 +215,24 @@ impl Trainer {
 
     /// What the grades of a sitting aim at; none without an interview to come.
     pub fn aim(&self, now: Timestamp) -> Option<Aim> {
-        // Grades need no range: the memory is what the scheduler believes.
+        let (planner, light_days) = self.quick_planner(now)?;
+        Some(planner.aim(light_days))
+    }
+
+    /// How many cards the plan asks on each day until the next interview, today first; none without one.
+    pub fn planned_cards(&self, now: Timestamp) -> Option<Vec<u32>> {
+        let (planner, light_days) = self.quick_planner(now)?;
+        Some(planner.cards_by_day(light_days))
+    }
+
+    /// A planner that believes what the scheduler believes, for what needs no range, and the number of light days.
+    fn quick_planner(&self, now: Timestamp) -> Option<(Planner, i32)> {
         let mut inputs = self.plan_inputs(HashMap::new(), now)?;
         inputs.interviews.truncate(1);
-        let interview = inputs.interviews[0].day;
-        let light_days = self.dense_day(interview).map_or(0, |dense| dense - inputs.today);
+        let dense_day = self.dense_day(inputs.interviews[0].day);
+        let light_days = dense_day.map_or(0, |dense| dense - inputs.today);
         let seed = seed_of(&inputs);
-        Some(Planner::new(inputs, seed).aim(light_days))
+        Some((Planner::new(inputs, seed), light_days))
     }
 
     /// A plan in the making for the interviews to come; none without one.

@@ -26,8 +26,8 @@ const QUIZ_DAYS: i32 = 90;
 const SHOWN_QUIZZES: usize = 3;
 /// Seconds for which the start page says where they buy most.
 const BOUGHT_SECONDS: f32 = 600.0;
-/// Days over which recall is counted.
-const RECALL_DAYS: i32 = 30;
+/// Days before today over which recall is counted: thirty with today.
+const RECALL_DAYS: i32 = 29;
 
 impl Trainer {
     /// Everything that Home and `prep today` say.
@@ -111,28 +111,40 @@ impl Trainer {
         sum / count(candidates.len().max(1))
     }
 
-    /// Recall by tag: the mean of all cards, or weighted over those of the interview to come.
+    /// The tags under which cards are mixed, each with all cards that carry it, as `--tag` and the statistics count: the
+    /// mean recall of all cards, or weighted over those of the interview to come.
     fn tag_memory(
         &self,
         candidates: &[Candidate<'_>],
         next: Option<&Aimed>,
         now: Timestamp,
     ) -> Vec<TagMemory> {
-        let mut tags: BTreeMap<&str, TagSum> = BTreeMap::new();
         let scores = next.map(|next| self.scores(candidates, next, now));
+        let weight_of = |candidate: &Candidate<'_>| match next {
+            None => Some(1.0),
+            Some(next) => {
+                let weight = self.weigh(candidate.entry, next);
+                weight.belongs.then_some(weight.value)
+            }
+        };
+        let mut tags: BTreeMap<&str, TagSum> = candidates
+            .iter()
+            .filter(|candidate| weight_of(candidate).is_some())
+            .map(|candidate| (queue::main_tag(candidate.entry), TagSum::default()))
+            .collect();
         for (index, candidate) in candidates.iter().enumerate() {
-            let weight = match next.map(|next| self.weigh(candidate.entry, next)) {
-                Some(weight) if !weight.belongs => continue,
-                Some(weight) => weight.value,
-                None => 1.0,
-            };
-            let sum = tags.entry(queue::main_tag(candidate.entry)).or_default();
-            sum.known += weight * candidate.retrievability;
-            sum.weight += weight;
-            sum.cards += 1;
-            sum.seen += usize::from(!candidate.schedule.is_new());
-            if let Some(scores) = &scores {
-                sum.gains.push((scores[index].score, candidate.seconds));
+            let Some(weight) = weight_of(candidate) else { continue };
+            let main = queue::main_tag(candidate.entry);
+            let further = candidate.entry.tags.iter().map(|tag| tag.0.as_str());
+            for tag in further.filter(|tag| *tag != main).chain([main]) {
+                let Some(sum) = tags.get_mut(tag) else { continue };
+                sum.known += weight * candidate.retrievability;
+                sum.weight += weight;
+                sum.cards += 1;
+                sum.seen += usize::from(!candidate.schedule.is_new());
+                if let Some(scores) = &scores {
+                    sum.gains.push((scores[index].score, candidate.seconds));
+                }
             }
         }
         let best = tags

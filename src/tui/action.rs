@@ -75,13 +75,23 @@ pub enum Action {
     Again,
     /// Two sample questions.
     TryIt,
+    /// Open the statistics.
+    Stats,
+    /// To the next page.
+    NextPage,
+    /// To the previous page.
+    PreviousPage,
+    /// Count other days.
+    Window,
+    /// Write the figures to a file.
+    Export,
     /// A digit, acting on what the screen numbers.
     Digit(u8),
 }
 
 impl Action {
     /// Every action that has keys in the keymap, with its name there.
-    pub const NAMED: [(Self, &'static str); 36] = [
+    pub const NAMED: [(Self, &'static str); 41] = [
         (Self::Help, "help"),
         (Self::Undo, "undo"),
         (Self::Back, "back"),
@@ -118,6 +128,11 @@ impl Action {
         (Self::List, "list"),
         (Self::Again, "again"),
         (Self::TryIt, "try_it"),
+        (Self::Stats, "stats"),
+        (Self::NextPage, "next_page"),
+        (Self::PreviousPage, "previous_page"),
+        (Self::Window, "window"),
+        (Self::Export, "export"),
     ];
 
     /// The action of a keymap name.
@@ -140,6 +155,10 @@ impl Action {
                 | Self::Language
                 | Self::ViewAll
                 | Self::List
+                | Self::Stats
+                | Self::NextPage
+                | Self::PreviousPage
+                | Self::Window
         )
     }
 }
@@ -161,6 +180,8 @@ pub enum Digits {
     Option,
     /// Pick the next step of an order.
     Step,
+    /// Turn to a page.
+    Page,
 }
 
 /// A kind of place in the interface; each has its actions.
@@ -206,13 +227,15 @@ pub enum Place {
     QuizFeedback,
     /// The end of a quiz.
     QuizResult,
+    /// The statistics.
+    Stats,
     /// The help page.
     Help,
 }
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Home,
         Self::FirstRun,
         Self::Decks,
@@ -233,6 +256,7 @@ impl Place {
         Self::QuizTyped,
         Self::QuizFeedback,
         Self::QuizResult,
+        Self::Stats,
         Self::Help,
     ];
 
@@ -250,6 +274,7 @@ impl Place {
             Self::Order | Self::QuizOrder => Digits::Step,
             Self::Ticks => Digits::Tick,
             Self::Answer | Self::Grade => Digits::Grade,
+            Self::Stats => Digits::Page,
             _ => Digits::None,
         }
     }
@@ -259,7 +284,7 @@ impl Place {
     pub const fn actions(self) -> &'static [Action] {
         use Action as A;
         match self {
-            Self::Home => &[A::Confirm, A::Undo, A::Up, A::Down, A::First, A::Last],
+            Self::Home => &[A::Confirm, A::Stats, A::Undo, A::Up, A::Down, A::First, A::Last],
             Self::FirstRun => &[
                 A::Confirm,
                 A::TryIt,
@@ -425,6 +450,19 @@ impl Place {
                 A::Down,
                 A::Edit,
                 A::Again,
+                A::PageDown,
+                A::PageUp,
+                A::First,
+                A::Last,
+            ],
+            Self::Stats => &[
+                A::Confirm,
+                A::NextPage,
+                A::PreviousPage,
+                A::Window,
+                A::Export,
+                A::Up,
+                A::Down,
                 A::PageDown,
                 A::PageUp,
                 A::First,

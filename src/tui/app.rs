@@ -6,7 +6,7 @@ use crate::domain::card::CardKey;
 use crate::domain::deck::DeckInfo;
 use crate::domain::lang::Lang;
 use crate::domain::tag::LabelList;
-use crate::domain::time::{Calendar, Timestamp};
+use crate::domain::time::{Calendar, FirstWeekday, Timestamp};
 use crate::i18n::Texts;
 use crate::study::plan::Planner;
 use crate::study::quiz::Quiz;
@@ -23,6 +23,7 @@ use crate::tui::screens::first_run::{self, FirstRun};
 use crate::tui::screens::help::{self, Help};
 use crate::tui::screens::home::{self, Choice, Home};
 use crate::tui::screens::quiz::{self, QuizScreen};
+use crate::tui::screens::stats::{self, StatsScreen};
 use crate::tui::screens::study::{self, Study};
 use crate::tui::screens::study_view;
 use crate::tui::theme::{Role, Theme};
@@ -43,6 +44,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Time zone and end of the study day.
     pub calendar: Calendar,
+    /// The weekday with which a week begins.
+    pub first_weekday: FirstWeekday,
     /// The scheduler, for the dates on the grades.
     pub scheduler: Scheduler,
     /// Whether clocks are shown.
@@ -134,6 +137,7 @@ enum Screen {
     Study(Box<Study>),
     Quiz(Box<QuizScreen>),
     Decks(Decks),
+    Stats(Box<StatsScreen>),
 }
 
 impl App {
@@ -217,6 +221,7 @@ impl App {
             Screen::Study(study) => study.place(),
             Screen::Quiz(quiz) => quiz.place(),
             Screen::Decks(_) => Place::Decks,
+            Screen::Stats(_) => Place::Stats,
         }
     }
 
@@ -343,7 +348,7 @@ impl App {
             Screen::Study(study) => study.key(key),
             Screen::Quiz(quiz) => quiz.key(key),
             Screen::FirstRun(form) => form.key(key),
-            Screen::Home(_) | Screen::Decks(_) => {}
+            Screen::Home(_) | Screen::Decks(_) | Screen::Stats(_) => {}
         }
     }
 
@@ -356,7 +361,7 @@ impl App {
                 form.paste(text);
                 true
             }
-            Screen::Home(_) | Screen::Decks(_) => false,
+            Screen::Home(_) | Screen::Decks(_) | Screen::Stats(_) => false,
         };
         if !taken {
             self.tell(Role::Muted, self.look(now).texts.paste_ignored, now);
@@ -398,6 +403,7 @@ impl App {
             Screen::Study(_) => self.act_study(action, now),
             Screen::Quiz(_) => self.act_quiz(action, now),
             Screen::Decks(_) => self.act_decks(action),
+            Screen::Stats(_) => self.act_stats(action),
         }
     }
 
@@ -454,6 +460,12 @@ impl App {
                 let folder = self.setup.deck_folder.clone();
                 self.screen = Screen::Decks(Decks { folder, ..Decks::default() });
                 vec![Effect::LoadDecks]
+            }
+            Choice::Stats => {
+                let stats = StatsScreen::new(self.setup.first_weekday);
+                let load = stats.load();
+                self.screen = Screen::Stats(Box::new(stats));
+                vec![load]
             }
         }
     }
@@ -549,6 +561,17 @@ impl App {
         effects
     }
 
+    fn act_stats(&mut self, action: Action) -> Vec<Effect> {
+        let Screen::Stats(screen) = &mut self.screen else { return Vec::new() };
+        let (mut effects, turn) = screen.act(action);
+        match turn {
+            stats::Turn::Stay => {}
+            stats::Turn::Home => effects.extend(self.go_home()),
+            stats::Turn::Study(keys) => effects.extend(Self::study_these(keys)),
+        }
+        effects
+    }
+
     fn reply(&mut self, reply: Reply, now: Timestamp) -> Vec<Effect> {
         let texts = self.look(now).texts;
         match reply {
@@ -604,6 +627,12 @@ impl App {
                     decks.show(list, problems);
                 }
             }
+            Reply::Stats(stats) => {
+                if let Screen::Stats(screen) = &mut self.screen {
+                    screen.stats = Some(stats);
+                }
+            }
+            Reply::StatsExported(path) => self.tell(Role::Good, texts.stats_exported(&path), now),
             Reply::UndoneLast(Some(entry)) => {
                 self.tell(Role::Text, (texts.took_back)(&entry.name()), now);
                 return vec![Effect::LoadHome];
@@ -663,6 +692,7 @@ impl App {
             }
             Screen::Quiz(quiz) => quiz::draw(frame, &look, quiz, notice),
             Screen::Decks(decks) => decks::draw(frame, &look, decks, notice),
+            Screen::Stats(screen) => stats::draw(frame, &look, screen, notice),
         })
     }
 

@@ -8,6 +8,7 @@ use crate::domain::interview::Interview;
 use crate::domain::problem::Severity;
 use crate::domain::time::Timestamp;
 use crate::store::StoreError;
+use crate::study::stats::Window;
 use crate::trainer::Trainer;
 use crate::tui::app::{App, Message};
 use crate::tui::effect::{Effect, FirstRunChoice, Loaded, Question, Reply};
@@ -154,6 +155,15 @@ impl Desk {
                     self.trainer.all_problems(),
                 ))
             }
+            Effect::LoadStats(window) => {
+                self.trainer.refresh(now);
+                let lang = self.app.look(now).lang;
+                Done::reply(match self.trainer.stats(window, lang, now) {
+                    Ok(stats) => Reply::Stats(Box::new(stats)),
+                    Err(error) => Reply::Trouble(error.to_string()),
+                })
+            }
+            Effect::ExportStats(window) => Done::reply(self.export_stats(window, now)),
             Effect::UndoLast => match self.trainer.undo_last(now) {
                 Ok(undone) => Done::reply(Reply::UndoneLast(undone.and_then(|(_, entry)| entry))),
                 // Kept and tried again, as an undo within a sitting is.
@@ -208,6 +218,24 @@ impl Desk {
             }
             Err(why) => Err(texts.nothing_to_study(&why)),
         }))
+    }
+
+    fn export_stats(&self, window: Window, now: Timestamp) -> Reply {
+        let stats = match self.trainer.stats(window, self.app.look(now).lang, now) {
+            Ok(stats) => stats,
+            Err(error) => return Reply::Trouble(error.to_string()),
+        };
+        match self.trainer.export_stats(&stats) {
+            Ok(path) => {
+                let home = self.trainer.paths().home.as_deref();
+                let shown = home.and_then(|home| path.strip_prefix(home).ok());
+                Reply::StatsExported(match shown {
+                    Some(rest) => format!("~/{}", rest.display()),
+                    None => path.display().to_string(),
+                })
+            }
+            Err(why) => Reply::Trouble(why),
+        }
     }
 
     fn finish_first_run(&mut self, choice: &FirstRunChoice, now: Timestamp) -> Done {

@@ -14,6 +14,7 @@ use crate::study::plan::{Aim, Planner};
 use crate::study::quiz::Quiz;
 use crate::study::request::{NothingToStudy, QuizRequest, StudyRequest};
 use crate::study::session::{Recorded, Session};
+use crate::study::stats::{Stats, Window};
 
 /// What the world must do.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +60,10 @@ pub enum Effect {
     LoadQuizFacts,
     /// Gather decks and problems: answered by [`Reply::Decks`].
     LoadDecks,
+    /// Gather the statistics: answered by [`Reply::Stats`].
+    LoadStats(Window),
+    /// Write the figures of the statistics to a file: answered by [`Reply::StatsExported`].
+    ExportStats(Window),
     /// Take back the last review of the newest session: answered by [`Reply::UndoneLast`].
     UndoLast,
     /// Write the first settings: answered by [`Reply::Home`].
@@ -114,6 +119,10 @@ pub enum Reply {
     Aim(Option<Box<Aim>>),
     /// Decks with their number of cards, and all problems.
     Decks(Vec<(DeckInfo, usize)>, Vec<Problem>),
+    /// The statistics.
+    Stats(Box<Stats>),
+    /// The file to which the figures were written.
+    StatsExported(String),
     /// The card whose review was taken back; none if there was none.
     UndoneLast(Option<CardEntry>),
     /// A text as the editor left it.

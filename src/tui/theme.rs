@@ -53,12 +53,18 @@ pub enum Role {
     CodeKeyword,
     /// A key or attribute name in code.
     CodeName,
+    /// A little, on a heat map.
+    HeatLow,
+    /// Some, on a heat map.
+    HeatMiddle,
+    /// Much, on a heat map.
+    HeatHigh,
 }
 
 impl Role {
     /// Every role.
     #[cfg(test)]
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::Text,
         Self::Muted,
         Self::Faint,
@@ -82,6 +88,9 @@ impl Role {
         Self::CodeNumber,
         Self::CodeKeyword,
         Self::CodeName,
+        Self::HeatLow,
+        Self::HeatMiddle,
+        Self::HeatHigh,
     ];
 }
 
@@ -136,6 +145,16 @@ pub struct Glyphs {
     pub separator: &'static str,
     /// Eight heights or densities, lowest first.
     pub bars: [&'static str; 8],
+    /// Four sizes of a square, from nothing to much.
+    pub heat: [&'static str; 4],
+    /// Where a goal stands on a progress line.
+    pub goal: &'static str,
+    /// The range around a point of a chart.
+    pub stem: &'static str,
+    /// A line across a chart.
+    pub grid: &'static str,
+    /// Whether braille patterns and eighths of a block can be drawn.
+    pub is_fine: bool,
 }
 
 impl Glyphs {
@@ -157,6 +176,11 @@ impl Glyphs {
         dash: "–",
         separator: "·",
         bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+        heat: ["·", "▫", "▪", "■"],
+        goal: "┃",
+        stem: "│",
+        grid: "┈",
+        is_fine: true,
     };
 
     /// For terminals that cannot draw the others, or draw them two cells wide.
@@ -177,6 +201,11 @@ impl Glyphs {
         dash: "-",
         separator: "-",
         bars: [".", ":", "-", "=", "+", "*", "#", "@"],
+        heat: [".", ":", "+", "#"],
+        goal: "|",
+        stem: "|",
+        grid: " ",
+        is_fine: false,
     };
 
     /// The bar for a share from 0 to 1; anything outside is taken as the nearer end.
@@ -241,7 +270,9 @@ fn weight(role: Role) -> Style {
 fn terminal(role: Role) -> Style {
     let colour = match role {
         Role::Muted | Role::Faint | Role::CodeComment => Color::DarkGray,
-        Role::Accent | Role::Link | Role::CodeKeyword => Color::Blue,
+        Role::Accent | Role::Link | Role::CodeKeyword | Role::HeatMiddle => Color::Blue,
+        Role::HeatLow => return Style::new().fg(Color::Blue).add_modifier(Modifier::DIM),
+        Role::HeatHigh => return Style::new().fg(Color::LightBlue).add_modifier(Modifier::BOLD),
         Role::Good => Color::Green,
         Role::Warn => Color::Yellow,
         Role::Bad => Color::Red,
@@ -271,6 +302,7 @@ struct Colours {
     bad: Color,
     string: Color,
     number: Color,
+    heat: [Color; 3],
     soft_background: Color,
     selection: Color,
     bar: Color,
@@ -288,6 +320,7 @@ const DARK: Colours = Colours {
     bad: rgb(0xf0_7676),
     string: rgb(0x9f_cfd0),
     number: rgb(0xc8_b4e8),
+    heat: [rgb(0x3d_6291), rgb(0x5d_93d8), rgb(0xa9_d0ff)],
     soft_background: rgb(0x26_2c38),
     selection: rgb(0x22_3046),
     bar: rgb(0x1c_2028),
@@ -305,6 +338,7 @@ const LIGHT: Colours = Colours {
     bad: rgb(0xb3_261e),
     string: rgb(0x0f_6670),
     number: rgb(0x6b_3fa0),
+    heat: [rgb(0x8f_b6ec), rgb(0x4a_84d8), rgb(0x12_3f8c)],
     soft_background: rgb(0xf0_f2f6),
     selection: rgb(0xdc_e8fb),
     bar: rgb(0xe9_ecf2),
@@ -331,6 +365,9 @@ fn coloured(colours: &Colours, role: Role) -> Style {
         Role::CodeString => foreground(colours.string),
         Role::CodeNumber => foreground(colours.number),
         Role::CodeName => foreground(colours.title),
+        Role::HeatLow => foreground(colours.heat[0]),
+        Role::HeatMiddle => foreground(colours.heat[1]),
+        Role::HeatHigh => foreground(colours.heat[2]),
         Role::Emphasis => foreground(colours.text).add_modifier(Modifier::ITALIC),
         Role::Link => foreground(colours.accent).add_modifier(Modifier::UNDERLINED),
         Role::Code => foreground(colours.text).bg(colours.soft_background),

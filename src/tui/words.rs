@@ -43,6 +43,11 @@ impl Texts {
             A::List => self.pick("list", "목록"),
             A::Again => self.pick("again", "다시 풀기"),
             A::TryIt => self.pick("try it", "맛보기"),
+            A::Stats => self.pick("stats", "통계"),
+            A::NextPage => self.pick("next page", "다음 쪽"),
+            A::PreviousPage => self.pick("previous page", "이전 쪽"),
+            A::Window => self.pick("30/90/all days", "기간"),
+            A::Export => self.pick("export", "내보내기"),
             A::Digit(_) => "",
         }
     }
@@ -91,6 +96,13 @@ impl Texts {
             A::TryIt => {
                 self.pick("two sample questions, nothing is recorded", "예시 문제 2개, 기록 안 함")
             }
+            A::Stats => self.pick("statistics: what you remember", "통계: 얼마나 기억하는지"),
+            A::Window => {
+                self.pick("count the last 30 or 90 days, or all", "최근 30일, 90일, 전체 기간")
+            }
+            A::Export => {
+                self.pick("write all figures to a CSV file", "모든 수치를 CSV 파일로 저장")
+            }
             _ => self.action(action),
         }
     }
@@ -115,6 +127,7 @@ impl Texts {
             | Place::QuizTyped
             | Place::QuizFeedback => self.quiz,
             Place::QuizResult => self.quiz_result,
+            Place::Stats => self.stats_title(),
             Place::Help => self.pick("Help", "도움말"),
         }
     }
@@ -127,6 +140,7 @@ impl Texts {
             Digits::Grade => "1 2 3 4",
             Digits::Tick => "1-9  0",
             Digits::Choose | Digits::Option | Digits::Step => "1-9",
+            Digits::Page => "1-5",
         }
     }
 
@@ -143,6 +157,7 @@ impl Texts {
             Digits::Grade => self.pick("Again, Hard, Good, Easy", "다시, 어려움, 알맞음, 쉬움"),
             Digits::Option => self.pick("take an option", "보기 고르기"),
             Digits::Step => self.pick("pick the next step", "다음 단계 고르기"),
+            Digits::Page => self.pick("turn to a page", "쪽 고르기"),
         }
     }
 }

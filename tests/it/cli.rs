@@ -518,29 +518,6 @@ fn undo_without_any_progress_makes_no_file() {
 }
 
 #[test]
-fn statistics_of_few_answers_are_not_given_as_percentages() {
-    let prep = Prep::new().reviews(&[("linux/load-average", 0, 3, 3)]);
-    let stats = prep.out(&["stats"]);
-    assert!(stats.contains("1 on 1 day, 1 min"), "{stats}");
-    assert!(stats.contains("too early to say (1 answer)"), "{stats}");
-    assert!(!stats.contains('%'), "{stats}");
-    let korean = prep.out(&["stats", "--lang", "ko"]);
-    assert!(korean.contains("아직 알 수 없음 (답 1개)"), "{korean}");
-    assert_eq!(prep.json(&["stats"])["first_try"]["percent"], Value::Null);
-}
-
-#[test]
-fn statistics_of_many_answers_are() {
-    let many: Vec<(&str, i64, i64, i64)> = (0..25)
-        .map(|n| ("linux/load-average", 30 - n, if n % 5 == 0 { 1 } else { 3 }, 3))
-        .collect();
-    let prep = Prep::new().reviews(&many);
-    let stats = prep.out(&["stats"]);
-    assert!(stats.contains("83 % of 24 answers"), "{stats}");
-    assert_eq!(prep.json(&["stats"])["recall"]["percent"], 83);
-}
-
-#[test]
 fn progress_of_a_newer_prep_is_read_but_never_touched() {
     let prep = Prep::new().reviews(&[("linux/load-average", 0, 3, 3)]);
     prep.out(&["list"]);

@@ -8,3 +8,5 @@ mod durability;
 mod pty;
 #[cfg(unix)]
 mod pty_study;
+mod recount;
+mod stats;

@@ -5,11 +5,10 @@ use serde::Serialize;
 use crate::commands::list::{CardRow, card_row};
 use crate::commands::output::JSON_VERSION;
 use crate::commands::show::Shown;
-use crate::commands::stats::confidence;
 use crate::commands::world::World;
 use crate::domain::card::{Asked, Body, CardText, ClozePiece, KeyPoint};
 use crate::domain::lang::Lang;
-use crate::domain::review::{Rating, Review};
+use crate::domain::review::{Confidence, Rating, Review};
 use crate::domain::time::Day;
 use crate::trainer::Trainer;
 
@@ -241,7 +240,7 @@ fn review(review: &Review) -> ReviewOut {
         source: review.source.name(),
         rating: review.rating.map(Rating::name),
         correct: review.correct,
-        confidence: review.confidence.map(confidence),
+        confidence: review.confidence.map(Confidence::name),
         hint_used: review.hint_used,
         wrong_statement: review.wrong_statement,
         points_hit: review.points.iter().filter(|point| point.hit).count(),

@@ -226,6 +226,12 @@ impl Planner {
         Aim::new(self.inputs.scorer.clone(), self.inputs.today, interview, cutoffs)
     }
 
+    /// How many cards each day asks, today first, if the first `light_days` days are light: from one roll-out.
+    pub fn cards_by_day(&self, light_days: i32) -> Vec<u32> {
+        let rolled = self.roll(MIDDLE, &self.budgets(light_days), self.seed);
+        rolled.days.iter().map(|day| day.reviews + day.new).collect()
+    }
+
     /// The plan as far as it is drawn.
     pub fn plan(&self) -> Plan {
         let dense_from = (self.light_days > 0).then(|| self.inputs.today + self.light_days);

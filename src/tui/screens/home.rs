@@ -45,6 +45,8 @@ pub enum Choice {
     WeakSpot(CardKey),
     /// A quiz.
     Quiz,
+    /// The statistics.
+    Stats,
     /// The decks and their problems.
     Decks,
 }
@@ -81,6 +83,7 @@ impl Home {
         if overview.cards > 0 {
             choices.push(Choice::Quiz);
         }
+        choices.push(Choice::Stats);
         choices.push(Choice::Decks);
         choices
     }
@@ -106,6 +109,7 @@ impl Home {
                     return (Vec::new(), Turn::Go(choice.clone()));
                 }
             }
+            Action::Stats => return (Vec::new(), Turn::Go(Choice::Stats)),
             Action::Undo => return (vec![Effect::UndoLast], Turn::Stay),
             Action::Back => return (Vec::new(), Turn::Leave),
             _ => {}
@@ -135,6 +139,7 @@ pub fn draw(
     if home.overview.as_ref().is_some_and(|overview| overview.undoable > 0) {
         list.push(Hint::new(look.keymap.shown(Action::Undo), texts.undo_last_grade));
     }
+    list.push(Hint::of(look, Action::Stats));
     list.push(Hint::new("q", texts.quit));
     let footer = Footer { hints: list, notice };
     let areas = page::draw(frame, look, Place::Home, &header, &footer);
@@ -276,6 +281,7 @@ fn choice_line(
             let time = minutes.map_or_else(String::new, texts.minutes_short);
             (texts.quiz, (texts.quiz_detail)(questions), time)
         }
+        Choice::Stats => (texts.stats_title(), texts.stats_detail().to_owned(), String::new()),
         Choice::Decks => {
             // Warnings are advice on style: they stand on the page itself, not here.
             let (errors, _) = overview.problems;

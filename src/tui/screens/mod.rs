@@ -6,6 +6,7 @@ pub mod help;
 pub mod home;
 pub mod pad;
 pub mod quiz;
+pub mod stats;
 pub mod study;
 pub mod study_view;
 pub mod summary;

@@ -16,7 +16,7 @@ use crate::domain::lang::Lang;
 use crate::domain::memory::Schedule;
 use crate::domain::review::Review;
 use crate::domain::tag::Filter;
-use crate::domain::time::{Calendar, Day, Timestamp};
+use crate::domain::time::{Calendar, Day, FirstWeekday, Timestamp};
 use crate::store::Store;
 use crate::study::request::{QuizRequest, StudyRequest};
 use crate::trainer::{Start, Trainer};
@@ -119,6 +119,12 @@ impl Plan {
         self
     }
 
+    /// Another deck in the place of the given one.
+    pub fn deck(mut self, deck: &str) -> Self {
+        self.deck = Some(deck.to_owned());
+        self
+    }
+
     /// Decks of a folder in the place of the given one.
     pub fn folder(mut self, folder: &str) -> Self {
         (self.deck, self.folder) = (None, Some(folder.into()));
@@ -215,6 +221,7 @@ impl Plan {
             labels: trainer.labels().clone(),
             keymap: Keymap::default(),
             calendar: trainer.calendar().clone(),
+            first_weekday: FirstWeekday::MONDAY,
             scheduler: trainer.scheduler().clone(),
             clock: true,
             quiz: quiz_request(),

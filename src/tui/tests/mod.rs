@@ -12,4 +12,5 @@ mod keys;
 mod pages;
 mod pictures;
 mod quiz;
+mod stats;
 mod study;

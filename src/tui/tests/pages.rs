@@ -4,6 +4,7 @@ use ratatui::style::Color;
 
 use crate::domain::lang::Lang;
 use crate::tui::tests::desk::{CARDS, LANGS, Plan, Sitting, desk, frame_of};
+use crate::tui::tests::stats::{deck, with_history};
 use crate::tui::tests::study::{How, answer};
 use crate::tui::widgets::wrap::cells;
 
@@ -56,6 +57,16 @@ fn pages(plan: &Plan) -> Vec<(&'static str, Sitting)> {
     pages.push(changed(plan.clone().folder(FINE).home(), "decks", "end enter"));
     pages.push(changed(plan.clone().folder(BROKEN).home(), "decks broken", "end enter"));
     pages.push(changed(plan.clone().home(), "quiz setup", "2 down"));
+    pages.push(changed(plan.clone().home(), "stats empty", "s"));
+    for (name, keys) in [
+        ("stats overview", "s"),
+        ("stats tags", "s 2"),
+        ("stats calibration", "s 3"),
+        ("stats forecast", "s 4 down"),
+        ("stats hard", "s 5 down"),
+    ] {
+        pages.push(changed(with_history(plan.clone().deck(&deck())), name, keys));
+    }
     pages.push(changed(study("ops/health", "space 3"), "help", "?"));
     pages.push(changed(study("ops/health", "space 3"), "summary", "1 enter 1 esc"));
     pages.push(changed(study("ops/health", "3 1"), "summary list", "1 enter 1 esc r"));

@@ -8,6 +8,7 @@ use crate::domain::lang::Lang;
 use crate::domain::tag::Tag;
 use crate::tui::tests::desk::{CARDS, LANGS, Plan, Sitting, desk, many};
 use crate::tui::tests::pages::{BROKEN, FINE};
+use crate::tui::tests::stats::{deck, with_history};
 use crate::tui::tests::study::{How, answer};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (60, 15), (200, 50)];
@@ -199,6 +200,30 @@ fn the_decks() {
     picture("decks-with-problems", |plan, _| {
         let mut sitting = plan.folder(BROKEN).home();
         sitting.keys("end enter");
+        sitting
+    });
+}
+
+/// A picture of a page of the statistics.
+#[track_caller]
+fn stats(name: &str, keys: &str) {
+    picture(name, |plan, _| {
+        let mut sitting = with_history(plan.deck(&deck()));
+        sitting.keys("s").keys(keys);
+        sitting
+    });
+}
+
+#[test]
+fn the_statistics() {
+    stats("stats-overview", "1");
+    stats("stats-tags", "2");
+    stats("stats-calibration", "3");
+    stats("stats-forecast", "4");
+    stats("stats-hard", "5 down");
+    picture("stats-empty", |plan, _| {
+        let mut sitting = plan.home();
+        sitting.keys("s");
         sitting
     });
 }

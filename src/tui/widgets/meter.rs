@@ -3,6 +3,7 @@
 use ratatui::text::Span;
 
 use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::wrap::window;
 
 /// A heavy line over a faint track; `share` is 0 to 1.
 pub fn line(theme: &Theme, share: f32, width: usize, role: Role) -> Vec<Span<'static>> {
@@ -11,6 +12,22 @@ pub fn line(theme: &Theme, share: f32, width: usize, role: Role) -> Vec<Span<'st
         Span::styled(theme.glyphs.heavy.repeat(filled), theme.style(role)),
         Span::styled(theme.glyphs.track.repeat(width - filled), theme.style(Role::Faint)),
     ]
+}
+
+/// The same with a mark where a goal of 0 to 1 stands.
+pub fn line_to_goal(
+    theme: &Theme,
+    share: f32,
+    goal: f32,
+    width: usize,
+    role: Role,
+) -> Vec<Span<'static>> {
+    let spans = line(theme, share, width, role);
+    let at = filled_cells(goal, width).saturating_sub(1);
+    let mut marked = window(&spans, 0, at);
+    marked.push(Span::styled(theme.glyphs.goal, theme.style(Role::Text)));
+    marked.extend(window(&spans, at + 1, width.saturating_sub(at + 1)));
+    marked
 }
 
 /// Cells of `width` that a share fills: some for anything above nothing.

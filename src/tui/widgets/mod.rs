@@ -1,6 +1,10 @@
 //! Drawing without app state: pieces that more than one screen uses.
 
 pub mod ansi;
+pub mod beside;
+pub mod canvas;
+pub mod chart;
+pub mod heatmap;
 pub mod highlight;
 pub mod markup;
 pub mod meter;
