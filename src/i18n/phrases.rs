@@ -190,6 +190,13 @@ texts! {
         };
     study_more: &'static str = "5 more", "5장 더";
     unseen_left: Count = |n| format!("{n} cards left"), |n| format!("남은 새 카드 {n}장");
+    what_moved: &'static str = "What moved", "달라진 것";
+    tomorrow: fn(usize, u32) -> String =
+        |cards, minutes| format!(
+            "Tomorrow: {cards} card{}, about {minutes} min",
+            if cards == 1 { "" } else { "s" }
+        ),
+        |cards, minutes| format!("내일: 카드 {cards}장, 약 {minutes}분");
     again_and_new: fn(usize, usize) -> String =
         |again, new| match (again, new) {
             (again, 0) => format!("{again} again"),

@@ -61,6 +61,19 @@ pub struct Readiness {
     pub seen: usize,
 }
 
+/// What a sitting changed, and what comes next.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Moved {
+    /// Weighted recall over the cards of the next interview, or mean recall of all cards without one: before and after.
+    pub all: (f32, f32),
+    /// Whether that is readiness for an interview.
+    pub is_readiness: bool,
+    /// The same by main tag, the tags that moved most first; none that did not move.
+    pub tags: Vec<(Tag, f32, f32)>,
+    /// Cards and seconds that tomorrow asks; none where tomorrow asks nothing.
+    pub tomorrow: Option<(usize, f32)>,
+}
+
 /// Mean recall of a tag.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TagMemory {

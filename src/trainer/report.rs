@@ -1,6 +1,6 @@
 //! The start page as data: what is due, how memory stands, what the last days were like.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::card::CardKey;
 use crate::domain::interview::Interview;
@@ -10,7 +10,7 @@ use crate::domain::review::{Confidence, Rating, Review, ReviewSource};
 use crate::domain::tag::{Filter, Tag};
 use crate::domain::time::{Day, Timestamp};
 use crate::study::overview::{
-    NextInterview, Overview, QuizFacts, Readiness, TagMemory, WeakSpot, last_quizzes,
+    Moved, NextInterview, Overview, QuizFacts, Readiness, TagMemory, WeakSpot, last_quizzes,
     overconfidence,
 };
 use crate::study::queue::{self, Candidate};
@@ -24,6 +24,10 @@ const SHOWN_TAGS: usize = 8;
 const QUIZ_DAYS: i32 = 90;
 /// Quizzes that the settings of the next one show.
 const SHOWN_QUIZZES: usize = 3;
+/// Tags whose change the end of a sitting shows.
+const SHOWN_CHANGES: usize = 4;
+/// The least change of recall that it shows: half a percent.
+const LEAST_CHANGE: f32 = 0.005;
 /// Seconds for which the start page says where they buy most.
 const BOUGHT_SECONDS: f32 = 600.0;
 /// Days before today over which recall is counted: thirty with today.
@@ -73,6 +77,42 @@ impl Trainer {
             },
             interview: next.map(|next| self.described(next, lang, today)),
             nothing,
+        }
+    }
+
+    /// What a sitting changed: `before` holds each card that it asked with its schedule at the start.
+    pub fn moved(&self, before: &[(CardKey, Schedule)], now: Timestamp) -> Moved {
+        let (today, next) = (self.day_of(now), self.next_interview(now));
+        let before: HashMap<&CardKey, &Schedule> =
+            before.iter().map(|(key, schedule)| (key, schedule)).collect();
+        let (mut all, mut tags) = (Change::default(), BTreeMap::<&str, Change>::new());
+        for candidate in self.candidates(&Filter::default(), now) {
+            let weight =
+                next.as_ref().map_or(1.0, |next| self.weigh(candidate.entry, next).for_readiness());
+            let earlier = before
+                .get(&candidate.entry.key)
+                .map_or(candidate.retrievability, |it| self.scheduler().retrievability(it, today));
+            let tag = tags.entry(queue::main_tag(candidate.entry)).or_default();
+            for change in [&mut all, tag] {
+                change.weight += weight;
+                change.before += weight * earlier;
+                change.after += weight * candidate.retrievability;
+            }
+        }
+        let mut moved: Vec<(Tag, f32, f32)> = tags
+            .into_iter()
+            .map(|(tag, change)| (Tag(tag.to_owned()), change.shares()))
+            .filter(|(_, (before, after))| (after - before).abs() >= LEAST_CHANGE)
+            .map(|(tag, (before, after))| (tag, before, after))
+            .collect();
+        moved.sort_by(|one, other| (other.2 - other.1).abs().total_cmp(&(one.2 - one.1).abs()));
+        moved.truncate(SHOWN_CHANGES);
+        let tomorrow = self.queue(&StudyRequest::default(), now.plus_seconds(24 * 3600)).ok();
+        Moved {
+            all: all.shares(),
+            is_readiness: next.is_some(),
+            tags: moved,
+            tomorrow: tomorrow.map(|queue| (queue.cards.len(), expected_seconds(&queue))),
         }
     }
 
@@ -219,6 +259,21 @@ impl Trainer {
     fn role_title(&self, role: String, lang: Lang) -> String {
         let known = self.labels().roles.iter().find(|label| label.slug == role);
         known.map_or(role, |label| label.title(lang).to_owned())
+    }
+}
+
+/// Weighted recall before and after a sitting.
+#[derive(Default)]
+struct Change {
+    weight: f32,
+    before: f32,
+    after: f32,
+}
+
+impl Change {
+    fn shares(&self) -> (f32, f32) {
+        let all = if self.weight > 0.0 { self.weight } else { 1.0 };
+        (self.before / all, self.after / all)
     }
 }
 

@@ -523,6 +523,7 @@ impl App {
         let Screen::Study(study) = &mut self.screen else { return Vec::new() };
         let (mut effects, turn) = study.act(action, &look, &setup.scheduler);
         effects.extend(study.wants_aim().then_some(Effect::LoadAim));
+        effects.extend(study.wants_moved());
         if let Some(said) = study.said.take() {
             self.notice = Some((Role::Text, said, now));
         }
@@ -616,6 +617,11 @@ impl App {
             }
             Reply::Plan(planner) => {
                 self.plan = planner.map_or(PlanState::None, PlanState::Begun);
+            }
+            Reply::Moved(moved) => {
+                if let Screen::Study(study) = &mut self.screen {
+                    study.moved = Some(*moved);
+                }
             }
             Reply::Aim(aim) => {
                 if let Screen::Study(study) = &mut self.screen {

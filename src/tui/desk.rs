@@ -138,6 +138,9 @@ impl Desk {
                 Done::reply(Reply::Home(Box::new(overview)))
             }
             Effect::LoadPlan => Done::reply(Reply::Plan(self.trainer.planner(now).map(Box::new))),
+            Effect::LoadMoved(before) => {
+                Done::reply(Reply::Moved(Box::new(self.trainer.moved(&before, now))))
+            }
             Effect::LoadAim => Done::reply(Reply::Aim(self.trainer.aim(now).map(Box::new))),
             Effect::KeepDenseDay(interview, dense_from) => {
                 if self.trainer.remember_dense_day(interview, dense_from) {

@@ -9,7 +9,7 @@ use crate::domain::resource::Resource;
 use crate::domain::review::{Mark, Review, ReviewId, SavedTicks};
 use crate::domain::time::{Day, Timestamp};
 use crate::study::choice::MadeChoice;
-use crate::study::overview::{Overview, QuizFacts};
+use crate::study::overview::{Moved, Overview, QuizFacts};
 use crate::study::plan::{Aim, Planner};
 use crate::study::quiz::Quiz;
 use crate::study::request::{NothingToStudy, QuizRequest, StudyRequest};
@@ -52,6 +52,8 @@ pub enum Effect {
     LoadHome,
     /// Begin the plan to the interviews: answered by [`Reply::Plan`].
     LoadPlan,
+    /// Gather what a sitting changed, from the schedules its cards had before: answered by [`Reply::Moved`].
+    LoadMoved(Vec<(CardKey, Schedule)>),
     /// Gather what the grades aim at: answered by [`Reply::Aim`].
     LoadAim,
     /// Keep from which day the minutes count most, for the interview of that day.
@@ -115,6 +117,8 @@ pub enum Reply {
     Home(Box<Overview>),
     /// A plan in the making; none without an interview to come.
     Plan(Option<Box<Planner>>),
+    /// What a sitting changed.
+    Moved(Box<Moved>),
     /// What the grades aim at; none without an interview to come.
     Aim(Option<Box<Aim>>),
     /// Decks with their number of cards, and all problems.

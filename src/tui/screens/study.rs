@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use crate::domain::card::{Body, Card, CardKey, KeyPoint, PointHash, fnv1a};
 use crate::domain::lang::Lang;
+use crate::domain::memory::Schedule;
 use crate::domain::review::{
     Confidence, MAX_ANSWER_SECONDS, Mark, MarkKind, PointResult, Rating, Review, SavedTicks,
 };
 use crate::domain::time::{Day, Timestamp};
 use crate::study::answer::Judged;
+use crate::study::overview::Moved;
 use crate::study::plan::Aim;
 use crate::study::rubric;
 use crate::study::scheduler::{Outcome, Scheduler};
@@ -53,6 +55,8 @@ pub struct Study {
     is_reopened: bool,
     /// Whether what the grades aim at was asked for.
     has_asked_aim: bool,
+    /// What the sitting changed; known at its end.
+    pub moved: Option<Moved>,
 }
 
 /// Where the user is with a card.
@@ -142,6 +146,7 @@ impl Study {
             draft_is_dirty: false,
             is_reopened: false,
             has_asked_aim: false,
+            moved: None,
         }
     }
 
@@ -295,6 +300,24 @@ impl Study {
         let wants = shows_grades && !self.has_asked_aim;
         self.has_asked_aim |= wants;
         wants
+    }
+
+    /// At the end of a sitting: asks what it changed, once. An undo opens it again.
+    pub fn wants_moved(&mut self) -> Option<Effect> {
+        if !matches!(self.stage, Stage::Done { .. }) {
+            self.moved = None;
+            return None;
+        }
+        if self.is_sample || self.moved.is_some() || self.session.reviews().next().is_none() {
+            return None;
+        }
+        let mut before: Vec<(CardKey, Schedule)> = Vec::new();
+        for (review, schedule) in self.session.reviews_with_before() {
+            if before.iter().all(|(key, _)| *key != review.key) {
+                before.push((review.key.clone(), *schedule));
+            }
+        }
+        Some(Effect::LoadMoved(before))
     }
 
     /// What the grades aim at from now on.

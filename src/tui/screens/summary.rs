@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::review::{Rating, Review};
+use crate::study::overview::Moved;
 use crate::tui::action::Action;
 use crate::tui::look::Look;
+use crate::tui::screens::home::percent;
 use crate::tui::screens::study::Study;
 use crate::tui::screens::study_view::{minutes, paragraph, rating_role};
 use crate::tui::theme::Role;
@@ -72,7 +74,15 @@ fn numbers(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
         let hits = points.iter().filter(|hit| **hit).count();
         row(texts.key_points_row, (texts.hits_of)(hits, points.len()), String::new());
     }
+    if let Some(moved) = &study.moved {
+        what_moved(look, moved, &mut lines);
+    }
     sure_and_wrong(look, study, width, &mut lines);
+    if let Some((cards, seconds)) = study.moved.as_ref().and_then(|moved| moved.tomorrow) {
+        lines.push(Line::default());
+        let tomorrow = (texts.tomorrow)(cards, minutes(seconds));
+        lines.push(Line::styled(tomorrow, theme.style(Role::Text)));
+    }
     lines.push(Line::default());
     let saved = if study.is_sample { texts.sample_saved_nothing } else { texts.everything_saved };
     // What is not saved is told in the line above the keys until it is.
@@ -84,6 +94,26 @@ fn numbers(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
         Span::styled(saved, theme.style(Role::Muted)),
     ]));
     lines
+}
+
+/// Recall before and after: of all, and of the tags that moved most.
+fn what_moved(look: &Look<'_>, moved: &Moved, lines: &mut Vec<Line<'static>>) {
+    let (theme, texts) = (look.theme, look.texts);
+    let row = |label: &str, (before, after): (f32, f32)| {
+        let change = format!("{} {} {}", percent(before), theme.glyphs.arrow, percent(after));
+        Line::from(vec![
+            Span::styled(pad(label, 18), theme.style(Role::Muted)),
+            Span::styled(change, theme.style(Role::Strong)),
+        ])
+    };
+    lines.push(Line::default());
+    lines.push(Line::styled(texts.what_moved, theme.style(Role::Title)));
+    let all = if moved.is_readiness { texts.readiness } else { texts.memory };
+    lines.push(row(all, moved.all));
+    for (tag, before, after) in &moved.tags {
+        let name = truncate(look.tag(tag), 17, theme.glyphs.ellipsis);
+        lines.push(row(&name, (*before, *after)));
+    }
 }
 
 fn sure_and_wrong(look: &Look<'_>, study: &Study, width: u16, lines: &mut Vec<Line<'static>>) {

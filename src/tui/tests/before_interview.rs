@@ -62,3 +62,23 @@ fn on_the_day_home_offers_the_warm_up_first() {
     let warm_up = screen.find("Warm-up").unwrap();
     assert!(screen.find("Study").is_none_or(|study| warm_up < study), "{screen}");
 }
+
+#[test]
+fn the_end_of_a_sitting_says_what_moved_and_what_comes_tomorrow() {
+    let cards = ["card/1", "card/2"];
+    let mut aimed = desk(&many(20)).study_before_interview(&cards, 9);
+    aimed.keys("space 1 2 enter enter space 1 2 enter enter");
+    // Two of twenty cards, none of which was known.
+    aimed.must_show("What moved").must_show("Readiness").must_show("0% → 10%");
+    aimed.must_show("Tomorrow: ");
+    let mut plain = desk(&many(20)).study(&cards);
+    plain.keys("space 1 2 enter enter space 1 2 enter enter");
+    plain.must_show("Memory").must_show("0% → 10%");
+}
+
+#[test]
+fn an_undo_at_the_end_takes_what_moved_back_too() {
+    let mut sitting = desk(&many(20)).study_before_interview(&["card/1", "card/2"], 9);
+    sitting.keys("space 1 2 enter enter space 1 2 enter enter").must_show("0% → 10%");
+    sitting.keys("u esc").must_show("0% → 5%");
+}
