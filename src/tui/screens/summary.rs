@@ -74,10 +74,11 @@ fn numbers(look: &Look<'_>, study: &Study, width: u16) -> Vec<Line<'static>> {
         let hits = points.iter().filter(|hit| **hit).count();
         row(texts.key_points_row, (texts.hits_of)(hits, points.len()), String::new());
     }
+    // What can be mended in two minutes comes before what is only good to know.
+    sure_and_wrong(look, study, width, &mut lines);
     if let Some(moved) = &study.moved {
         what_moved(look, moved, &mut lines);
     }
-    sure_and_wrong(look, study, width, &mut lines);
     if let Some((cards, seconds)) = study.moved.as_ref().and_then(|moved| moved.tomorrow) {
         lines.push(Line::default());
         let tomorrow = (texts.tomorrow)(cards, minutes(seconds));
