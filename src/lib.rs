@@ -24,6 +24,12 @@ pub use commands::run;
 /// The door of `benches/`: memory, learners and roll-outs. Not for programs: it changes whenever the house does.
 #[doc(hidden)]
 pub mod lab {
+    use crate::domain::card::CardKey;
+    use crate::domain::review::{Review, ReviewId, ReviewSource, SessionId};
+    use crate::domain::time::{Day, Timestamp};
+    use crate::study::replay::replay;
+    use crate::study::scheduler::{Scheduler, SchedulerSettings};
+
     pub use crate::domain::memory::MemoryState;
     pub use crate::domain::review::Rating;
     pub use crate::study::habits::Habits;
@@ -31,6 +37,35 @@ pub mod lab {
     pub use crate::study::score::{Gain, Scorer};
     pub use crate::study::simulation::learner::{Learner, Spread, shifted};
     pub use crate::study::simulation::{
-        DueRules, Policy, RollOut, Seen, Setting, SimCard, SimDay, Sm2Rules, Target, roll_out,
+        DueRules, Encounter, Nature, Policy, RollOut, Seen, Setting, SimCard, SimDay, Sm2Rules,
+        Target, recall_without_study, roll_out,
     };
+
+    /// Makes a log of so many reviews, one a card every fifth day; each call then replays it and gives the number of cards.
+    pub fn replayer(reviews: u32, cards: u32) -> impl Fn() -> usize {
+        let log: Vec<Review> = (0..reviews).map(|number| review(number, cards)).collect();
+        let scheduler = Scheduler::new(SchedulerSettings::default());
+        move || replay(&scheduler, &log).len()
+    }
+
+    fn review(number: u32, cards: u32) -> Review {
+        let day = i32::try_from(number / cards * 5).unwrap_or(i32::MAX / 2);
+        Review {
+            id: ReviewId { session: SessionId(1), number },
+            key: CardKey(format!("deck/card-{}", number % cards)),
+            at: Timestamp(i64::from(number)),
+            day: Day(day),
+            source: ReviewSource::Study,
+            rating: Some(Rating::ALL[(number % 7 % 4) as usize]),
+            proposed: None,
+            correct: None,
+            confidence: None,
+            hint_used: false,
+            wrong_statement: false,
+            points: Vec::new(),
+            seconds: 20.0,
+            answer: None,
+            due: Some(Day(day + 5)),
+        }
+    }
 }

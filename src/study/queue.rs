@@ -68,12 +68,14 @@ const EQUAL_SCORES: f32 = 0.9;
 pub struct Scored {
     /// Questions won per second; cards at or below the floor are left out.
     pub score: f32,
+    /// A seen card that has fallen below the recall to hold: before all that only gain.
+    pub is_slipping: bool,
     /// Failed today and not recalled yet, or answered wrong in a quiz today.
     pub is_owed: bool,
 }
 
-/// The positions (in `candidates`) of the cards to ask today before an interview, in order: what is owed, then the
-/// greatest score first until `seconds` are spent. `scores` belong to the candidates; `floor` is in questions per second.
+/// The positions (in `candidates`) of the cards to ask today before an interview, in order: what is owed, what slips
+/// away, then the greatest score first until `seconds` are spent. `scores` belong to the candidates; `floor` is in questions per second.
 pub fn by_score(
     candidates: &[Candidate<'_>],
     scores: &[Scored],
@@ -84,7 +86,12 @@ pub fn by_score(
         .filter(|index| scores[*index].is_owed || scores[*index].score > floor)
         .partition(|index| scores[*index].is_owed);
     let best_first = |one: &usize, other: &usize| {
-        scores[*other].score.total_cmp(&scores[*one].score).then(one.cmp(other))
+        let (one_is, other_is) = (&scores[*one], &scores[*other]);
+        other_is
+            .is_slipping
+            .cmp(&one_is.is_slipping)
+            .then(other_is.score.total_cmp(&one_is.score))
+            .then(one.cmp(other))
     };
     owed.sort_by(best_first);
     rest.sort_by(best_first);
@@ -120,10 +127,13 @@ fn mix_equals(candidates: &[Candidate<'_>], scores: &[Scored], order: Vec<usize>
     let mut mixed: Vec<usize> = Vec::with_capacity(waiting.len());
     while let Some(best) = waiting.front() {
         let last = mixed.last().map(|index| main_tag(candidates[*index].entry));
-        let least = scores[*best].score * EQUAL_SCORES;
+        let best = scores[*best];
+        let is_equal = |other: &Scored| {
+            other.is_slipping == best.is_slipping && other.score >= best.score * EQUAL_SCORES
+        };
         let next = waiting
             .iter()
-            .take_while(|index| scores[**index].score >= least)
+            .take_while(|index| is_equal(&scores[**index]))
             .position(|index| Some(main_tag(candidates[*index].entry)) != last)
             .unwrap_or(0);
         mixed.extend(waiting.remove(next));
@@ -446,7 +456,10 @@ mod tests {
     }
 
     fn scored(scores: &[f32]) -> Vec<Scored> {
-        scores.iter().map(|score| Scored { score: *score, is_owed: false }).collect()
+        scores
+            .iter()
+            .map(|score| Scored { score: *score, is_slipping: false, is_owed: false })
+            .collect()
     }
 
     const NO_LIMITS: (ScoreLimits, f32) =
@@ -471,6 +484,16 @@ mod tests {
         assert_eq!(names(&candidates, &order), ["failed"]);
         let order = by_score(&candidates, &scores, 0.01, NO_LIMITS);
         assert_eq!(names(&candidates, &order), ["failed", "best"]);
+    }
+
+    #[test]
+    fn what_slips_away_comes_before_what_gains_more() {
+        let entries = [entry("gains", "a"), entry("slips", "b")];
+        let candidates = [new_card(&entries[0]), due_card(&entries[1], 0.6)];
+        let mut scores = scored(&[0.5, 0.1]);
+        scores[1].is_slipping = true;
+        let order = by_score(&candidates, &scores, 0.01, NO_LIMITS);
+        assert_eq!(names(&candidates, &order), ["slips", "gains"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How strong a memory is against what its parameters say, as far as the log shows: a range, from prior to posterior.
 //!
 //! Learners differ along one axis more than along any other: first stabilities, growth and decay together
-//! (`simulation::learner::shifted`). Before any answer eight learners in ten are between -1 and 1 on it; every review of
+//! (`simulation::learner::shifted`). Before any answer eight learners in ten are between -1.25 and 1.25 on it; every review of
 //! a later day then says more. A forecast runs at both ends of the range and in its middle.
 
 use crate::domain::memory::MemoryState;
@@ -24,16 +24,17 @@ pub struct Strength {
     pub high: f32,
 }
 
-/// Standard deviation before any answer: one in ten is below -1.
-const PRIOR_DEVIATION: f32 = 0.78;
-/// The axis is looked at from -2 to 2 in steps of a quarter.
-const STEPS: usize = 17;
+/// Standard deviation before any answer: one in ten is below -1.25. Along this axis alone it would be -1; what learners
+/// differ in besides is put on the same axis, so that the range holds (`docs/scheduling.md`, "Forecast").
+const PRIOR_DEVIATION: f32 = 0.98;
+/// The axis is looked at from -2.5 to 2.5 in steps of a quarter.
+const STEPS: usize = 21;
 /// Learners differ in more ways than this one: however long the log, the range stays this wide on either side.
-const LEAST_HALF_WIDTH: f32 = 0.35;
+const LEAST_HALF_WIDTH: f32 = 0.5;
 
 impl Strength {
     /// What is known before any answer.
-    pub const PRIOR: Self = Self { low: -1.0, middle: 0.0, high: 1.0 };
+    pub const PRIOR: Self = Self { low: -1.25, middle: 0.0, high: 1.25 };
 
     /// What these histories, each of one card in order, show against the parameters in use.
     pub fn of<'a>(
@@ -60,9 +61,9 @@ impl Strength {
 }
 
 fn strength_at(step: usize) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "17 steps")]
+    #[expect(clippy::cast_precision_loss, reason = "21 steps")]
     let step = step as f32;
-    -2.0 + 0.25 * step
+    -2.5 + 0.25 * step
 }
 
 /// The logarithm of the prior, up to a constant.
@@ -164,7 +165,7 @@ mod tests {
         let few = strength(&log[73..93]);
         let many = strength(&log);
         assert!(many.high - many.low < few.high - few.low, "{few:?} {many:?}");
-        assert!(many.high - many.low >= 0.7 && many.middle.abs() < 0.3, "{many:?}");
+        assert!(many.high - many.low >= 1.0 && many.middle.abs() < 0.3, "{many:?}");
     }
 
     #[test]

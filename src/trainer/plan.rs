@@ -14,7 +14,7 @@ use crate::study::habits::{Habits, length, meetings};
 use crate::study::plan::{Aim, DONE_PER_SECOND, LIGHT_SHARE, PlanCard, PlanInputs, Planner};
 use crate::study::queue::{self, Candidate, ScoreLimits, Scored};
 use crate::study::request::{NothingToStudy, StudyRequest};
-use crate::study::score::Scorer;
+use crate::study::score::{Gain, Scorer, hold};
 use crate::study::strength::{Rated, Strength};
 use crate::study::weigh::{Weight, weigh};
 use crate::trainer::Trainer;
@@ -104,9 +104,7 @@ impl Trainer {
     /// Seconds of study given today before an interview, what was studied today taken off.
     pub fn seconds_today(&self, next: &Aimed, now: Timestamp) -> f32 {
         let today = self.day_of(now);
-        let is_light = self.dense_day(next.interview.day).is_some_and(|dense| today < dense);
-        let share = if is_light { LIGHT_SHARE } else { 1.0 };
-        let given = minutes(self.study_time().minutes_on(today)) * 60.0 * share;
+        let given = seconds_on(&self.study_time(), today, self.dense_day(next.interview.day));
         (given - self.seconds_studied(today)).max(0.0)
     }
 
@@ -172,32 +170,57 @@ impl Trainer {
         now: Timestamp,
     ) -> Vec<Scored> {
         let today = self.day_of(now);
-        let scorer = self.scorer();
         let owed = self.wrong_today(today);
-        let ahead = next.interview.day - today;
-        let unseen = scorer.unseen(days(ahead));
-        let score = |candidate: &Candidate<'_>| {
-            let gain = match candidate.schedule {
-                Schedule::New { .. } if ahead > 0 => unseen,
-                Schedule::Seen(progress) if progress.last_day >= today => return 0.0,
-                Schedule::Seen(progress) if ahead > 0 => {
-                    scorer.seen(progress.memory, days(today - progress.last_day), days(ahead))
-                }
-                Schedule::New { .. } | Schedule::Seen(_) => {
-                    let missing = 1.0 - candidate.retrievability;
-                    return missing * candidate.weight / candidate.seconds.max(1.0);
-                }
-            };
-            gain.per_second(candidate.weight, candidate.length)
-        };
+        let gains = self.gains(candidates, next, today);
+        let belongs = |candidate: &Candidate<'_>| self.weigh(candidate.entry, next).belongs;
+        let round = candidates
+            .iter()
+            .zip(&gains)
+            .filter(|(candidate, _)| belongs(candidate))
+            .filter_map(|(candidate, gain)| Some(gain.as_ref()?.seconds * candidate.length))
+            .sum();
+        let hold = hold(self.seconds_until(next, now), round);
         candidates
             .iter()
-            .map(|candidate| Scored {
-                score: score(candidate),
+            .zip(gains)
+            .map(|(candidate, gain)| Scored {
+                score: gain.map_or(0.0, |it| it.per_second(candidate.weight, candidate.length)),
+                is_slipping: belongs(candidate) && gain.is_some_and(|it| it.is_slipping(hold)),
                 is_owed: is_left_failed(&candidate.schedule, today)
                     || owed.contains(&candidate.entry.key),
             })
             .collect()
+    }
+
+    /// What a meeting today would bring for each candidate; none for one that was met today.
+    fn gains(&self, candidates: &[Candidate<'_>], next: &Aimed, today: Day) -> Vec<Option<Gain>> {
+        let scorer = self.scorer();
+        let ahead = next.interview.day - today;
+        let unseen = scorer.unseen(days(ahead));
+        let gain = |candidate: &Candidate<'_>| match candidate.schedule {
+            Schedule::Seen(progress) if progress.last_day >= today => None,
+            // Hours before the interview a meeting brings what is missing.
+            _ if ahead <= 0 => Some(Gain {
+                recall: 1.0 - candidate.retrievability,
+                seconds: candidate.seconds / candidate.length.max(0.01),
+                now: None,
+            }),
+            Schedule::New { .. } => Some(unseen),
+            Schedule::Seen(progress) => {
+                Some(scorer.seen(progress.memory, days(today - progress.last_day), days(ahead)))
+            }
+        };
+        candidates.iter().map(gain).collect()
+    }
+
+    /// Seconds of study that are planned from now until the interview.
+    fn seconds_until(&self, next: &Aimed, now: Timestamp) -> f32 {
+        let (today, time) = (self.day_of(now), self.study_time());
+        let dense_day = self.dense_day(next.interview.day);
+        let later: f32 = (today.0 + 1..next.interview.day.0)
+            .map(|day| seconds_on(&time, Day(day), dense_day))
+            .sum();
+        self.seconds_today(next, now) + later
     }
 
     /// Cards answered wrong in a quiz today and not studied since.
@@ -305,6 +328,12 @@ impl Trainer {
         }
         keys
     }
+}
+
+/// Seconds of study planned on a day: a part of those given while the minutes count more later.
+fn seconds_on(time: &StudyTime, day: Day, dense_day: Option<Day>) -> f32 {
+    let share = if dense_day.is_some_and(|dense| day < dense) { LIGHT_SHARE } else { 1.0 };
+    minutes(time.minutes_on(day)) * 60.0 * share
 }
 
 /// Chance in a plan is that of its day: the same log gives the same plan all day.

@@ -10,8 +10,17 @@ pub struct Aim {
     scorer: Scorer,
     today: Day,
     interview: Day,
-    /// By day, today first: the score (questions per second) of the last card that the plan takes; none on a day without study.
-    cutoffs: Vec<Option<f32>>,
+    /// By day, today first; none on a day without study.
+    cutoffs: Vec<Option<Cutoff>>,
+}
+
+/// What a card must reach to be asked on a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cutoff {
+    /// The rank of the last card that the plan takes.
+    pub rank: f32,
+    /// The recall below which a seen card comes first.
+    pub hold: f32,
 }
 
 impl Aim {
@@ -20,7 +29,7 @@ impl Aim {
         scorer: Scorer,
         today: Day,
         interview: Day,
-        cutoffs: Vec<Option<f32>>,
+        cutoffs: Vec<Option<Cutoff>>,
     ) -> Self {
         Self { scorer, today, interview, cutoffs }
     }
@@ -34,11 +43,8 @@ impl Aim {
                 break;
             }
             let Some(cutoff) = cutoff else { continue };
-            let score = self
-                .scorer
-                .seen(memory, number(ahead), number(self.interview - day))
-                .per_second(weight, length);
-            if score >= *cutoff {
+            let gain = self.scorer.seen(memory, number(ahead), number(self.interview - day));
+            if gain.rank(weight, length, cutoff.hold) >= cutoff.rank {
                 return NextMeeting::On(day);
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::domain::time::Day;
 use crate::study::model::Model;
-use crate::study::plan::aim::Aim;
+use crate::study::plan::aim::{Aim, Cutoff};
 use crate::study::plan::capacity::capacity;
 use crate::study::plan::{
     DONE_PER_SECOND, DayKind, InterviewForecast, LEVELS, LIGHT_SHARE, LevelForecast, Plan, PlanDay,
@@ -25,6 +25,8 @@ const LIGHT_COST: f32 = 0.01;
 /// A plan of fewer days has no light ones.
 const SHORT: i32 = 8;
 
+/// Learners differ in more ways than one: so much is added at both ends of a range.
+const MARGIN: f32 = 0.01;
 /// The strengths in their order: weak, middle, strong.
 const STRENGTHS: usize = 3;
 /// The place of the middle one.
@@ -220,8 +222,11 @@ impl Planner {
     /// the scheduler believes, as a grade must not wait.
     pub fn aim(&self, light_days: i32) -> Aim {
         let rolled = self.roll(MIDDLE, &self.budgets(light_days), self.seed);
-        let cutoffs =
-            rolled.days.iter().map(|day| (day.seconds > 0.0).then_some(day.cutoff)).collect();
+        let cutoffs = rolled
+            .days
+            .iter()
+            .map(|day| (day.seconds > 0.0).then_some(Cutoff { rank: day.cutoff, hold: day.hold }))
+            .collect();
         let interview = self.inputs.interviews[0].day;
         Aim::new(self.inputs.scorer.clone(), self.inputs.today, interview, cutoffs)
     }
@@ -355,7 +360,7 @@ fn budgets(
 /// The middle, and a range from the weak learner's less to the strong one's more: chance moves both a little.
 fn range(rolls: &[Vec<RollOut>; STRENGTHS], of: impl Fn(&RollOut) -> f32) -> Range {
     let [low, middle, high] = [0, 1, 2].map(|strength| spread(&rolls[strength], &of));
-    ordered(low.0 - low.1, middle.0, high.0 + high.1)
+    ordered(low.0 - low.1 - MARGIN, middle.0, high.0 + high.1 + MARGIN)
 }
 
 /// Mean and standard deviation.

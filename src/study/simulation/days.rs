@@ -4,39 +4,32 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 
 use crate::domain::review::Rating;
-use crate::study::score::Scorer;
-use crate::study::simulation::policy::{DueRules, Policy, Sm2Rules};
+use crate::study::score::{Gain, hold};
+use crate::study::simulation::nature::{Encounter, Nature};
+use crate::study::simulation::policy::{DueRules, Policy, Sm2Rules, Sm2State};
 use crate::study::simulation::{
-    RollOut, Seen, Setting, SimCard, SimDay, Target, days_between, recall_without_study,
+    RollOut, Setting, SimCard, SimDay, Target, days_between, recall_without_study,
 };
 
 /// A roll-out while it runs.
-pub struct Days<'a> {
-    setting: &'a Setting<'a>,
+pub struct Days<'a, T> {
+    setting: &'a Setting<'a, T>,
     rng: StdRng,
     cards: Vec<SimCard>,
     sm2: Vec<Sm2State>,
     /// Seconds by which the day before was overrun.
     debt: f32,
     order: Vec<(f32, u32)>,
+    gains: Vec<(Gain, u32)>,
     done: Vec<SimDay>,
     recall: Vec<f32>,
 }
 
-/// What SM-2 remembers of a card.
-#[derive(Clone, Copy, Debug)]
-struct Sm2State {
-    ease: f32,
-    interval: f32,
-    passes: u32,
-}
-
-impl<'a> Days<'a> {
+impl<'a, T: Nature> Days<'a, T> {
     /// A roll-out before its first day.
-    pub fn new(setting: &'a Setting<'a>, rng: StdRng) -> Self {
-        let fresh = Sm2State { ease: 2.5, interval: 0.0, passes: 0 };
+    pub fn new(setting: &'a Setting<'a, T>, rng: StdRng) -> Self {
         let sm2 = match setting.policy {
-            Policy::Sm2(_) => vec![fresh; setting.cards.len()],
+            Policy::Sm2(_) => vec![Sm2State::FRESH; setting.cards.len()],
             _ => Vec::new(),
         };
         Self {
@@ -46,6 +39,7 @@ impl<'a> Days<'a> {
             sm2,
             debt: 0.0,
             order: Vec::with_capacity(setting.cards.len()),
+            gains: Vec::with_capacity(setting.cards.len()),
             done: Vec::new(),
             recall: Vec::new(),
         }
@@ -74,7 +68,7 @@ impl<'a> Days<'a> {
 
     /// What came of it.
     pub fn finish(self) -> RollOut {
-        RollOut { recall: self.recall, days: self.done }
+        RollOut { recall: self.recall, days: self.done, cards: self.cards }
     }
 
     fn true_recall(&self, target: &Target, day: i32) -> f32 {
@@ -86,11 +80,14 @@ impl<'a> Days<'a> {
         let given = usize::try_from(day).ok().and_then(|day| self.setting.budgets.get(day));
         let mut left = given.copied().unwrap_or(0.0) - self.debt;
         let mut today = SimDay::default();
+        if !self.setting.truth.comes(day) {
+            return today;
+        }
         if left <= 0.0 {
             self.debt = -left;
             return today;
         }
-        self.put_in_order(day, target);
+        today.hold = self.put_in_order(day, target);
         let order = std::mem::take(&mut self.order);
         let mut is_spent = false;
         for (score, card) in &order {
@@ -112,11 +109,11 @@ impl<'a> Days<'a> {
         today
     }
 
-    /// Puts the cards that may be asked today into `order`, the first one first.
-    fn put_in_order(&mut self, day: i32, target: &Target) {
+    /// Puts the cards that may be asked today into `order`, the first one first; gives the recall to hold.
+    fn put_in_order(&mut self, day: i32, target: &Target) -> f32 {
         self.order.clear();
         match self.setting.policy {
-            Policy::Score { floor } => self.by_score(day, target, floor),
+            Policy::Score { floor } => return self.by_score(day, target, floor),
             Policy::Due(rules) => self.by_due_day(day, rules),
             Policy::Sm2(rules) => {
                 let reviews_per_day = DueRules::ANKI.reviews_per_day;
@@ -125,23 +122,46 @@ impl<'a> Days<'a> {
             }
             Policy::LowestRecall => self.by_recall(day),
         }
+        0.0
     }
 
-    fn by_score(&mut self, day: i32, target: &Target, floor: f32) {
+    fn by_score(&mut self, day: i32, target: &Target, floor: f32) -> f32 {
         let scorer = self.setting.scorer;
         let days_left = days_between(day, target.day);
         let unseen = scorer.unseen(days_left);
-        for (number, (card, weight)) in (0_u32..).zip(self.cards.iter().zip(&target.weights)) {
-            let score = match card.believed {
-                None => unseen.per_second(*weight, card.length),
+        self.gains.clear();
+        let mut round = 0.0;
+        for (number, card) in (0_u32..).zip(&self.cards) {
+            let index = number as usize;
+            let gain = match card.believed {
+                _ if target.weights[index] <= 0.0 => continue,
                 Some(seen) if seen.day >= day => continue,
-                Some(seen) => score_of(scorer, seen, day, days_left, (*weight, card.length)),
+                None => unseen,
+                Some(seen) => scorer.seen(seen.memory, days_between(seen.day, day), days_left),
             };
-            if score > floor {
-                self.order.push((score, number));
+            if target.readiness[index] > 0.0 {
+                round += gain.seconds * card.length;
+            }
+            self.gains.push((gain, number));
+        }
+        let hold = hold(self.seconds_until(day, target.day), round);
+        for (gain, number) in &self.gains {
+            let index = *number as usize;
+            let (weight, length) = (target.weights[index], self.cards[index].length);
+            // What does not belong to the interview is not held for it.
+            let hold = if target.readiness[index] > 0.0 { hold } else { 0.0 };
+            if gain.per_second(weight, length) > floor {
+                self.order.push((gain.rank(weight, length, hold), *number));
             }
         }
         self.order.sort_unstable_by(|one, other| other.0.total_cmp(&one.0));
+        hold
+    }
+
+    /// Seconds of study planned from a day until the one before another.
+    fn seconds_until(&self, day: i32, end: i32) -> f32 {
+        let place = |day| usize::try_from(day).unwrap_or(0).min(self.setting.budgets.len());
+        self.setting.budgets[place(day)..place(end)].iter().sum::<f32>() - self.debt
     }
 
     fn by_due_day(&mut self, day: i32, rules: DueRules) {
@@ -189,53 +209,50 @@ impl<'a> Days<'a> {
     /// Asks a card: its seconds, and what it leaves in memory.
     fn meet(&mut self, index: usize, day: i32, today: &mut SimDay) -> f32 {
         let card = self.cards[index];
-        let is_first = card.believed.is_none();
-        let grade = match card.truth {
-            None => self.draw(&self.setting.scorer.habits().first_odds.clone()),
-            Some(seen) => {
-                let recall =
-                    self.setting.truth.recall(seen.memory.stability, days_between(seen.day, day));
-                self.draw(&self.setting.scorer.habits().review_odds(recall))
-            }
-        };
-        let rating = Rating::ALL[grade];
+        let truth = self.setting.truth;
         let habits = self.setting.scorer.habits();
-        let seconds = if is_first {
+        let odds = match card.truth {
+            None => habits.first_odds,
+            Some(seen) => habits.review_odds(truth.recall_on(seen, day)),
+        };
+        let felt = Rating::ALL[self.draw(&odds)];
+        let given = truth.given(felt, &mut self.rng);
+        let after =
+            truth.met(Encounter { before: card.truth, rating: felt, day, noise: card.noise });
+        let grade = usize::from(given.number()) - 1;
+        let seconds = if card.believed.is_none() {
             today.new += 1;
             habits.first_seconds[grade]
         } else {
             today.reviews += 1;
             habits.review_seconds[grade]
         };
-        self.remember(index, rating, day);
+        self.remember(index, given, day);
+        self.cards[index].truth = Some(after);
         seconds * card.length
     }
 
+    /// What the scheduler makes of a grade.
     fn remember(&mut self, index: usize, rating: Rating, day: i32) {
         let card = self.cards[index];
-        let believed_model = self.setting.scorer.model();
-        let believed = after_a_day(believed_model, card.believed, rating, day, 1.0);
-        let truth = after_a_day(self.setting.truth, card.truth, rating, day, card.noise);
+        let model = self.setting.scorer.model();
+        let believed = model.met(Encounter { before: card.believed, rating, day, noise: 1.0 });
         let due = match self.setting.policy {
             Policy::Due(rules) => {
-                day + whole_days(
-                    believed_model.interval(believed.memory.stability, rules.retention),
-                )
+                day + whole_days(model.interval(believed.memory.stability, rules.retention))
             }
-            Policy::Sm2(rules) => day + self.sm2_days(index, rules, rating),
+            Policy::Sm2(rules) => {
+                let elapsed = card.believed.map_or(0.0, |seen| days_between(seen.day, day));
+                day + self.sm2_days(index, rules, rating, elapsed)
+            }
             Policy::Score { .. } | Policy::LowestRecall => card.due,
         };
-        self.cards[index] = SimCard { believed: Some(believed), truth: Some(truth), due, ..card };
+        self.cards[index] = SimCard { believed: Some(believed), due, ..card };
     }
 
-    fn sm2_days(&mut self, index: usize, rules: Sm2Rules, rating: Rating) -> i32 {
-        let grade = usize::from(rating.number()) - 1;
-        let state = &mut self.sm2[index];
-        let interval = rules.interval(state.interval, state.passes, state.ease, grade);
-        state.ease = rules.ease(state.ease, grade);
-        state.interval = interval;
-        state.passes = if grade == 0 { 0 } else { state.passes + 1 };
-        whole_days(interval)
+    fn sm2_days(&mut self, index: usize, rules: Sm2Rules, rating: Rating, elapsed: f32) -> i32 {
+        self.sm2[index] = rules.next(self.sm2[index], rating, elapsed);
+        whole_days(self.sm2[index].interval)
     }
 
     /// A grade by its odds.
@@ -249,40 +266,6 @@ impl<'a> Days<'a> {
         }
         3
     }
-}
-
-fn score_of(
-    scorer: &Scorer,
-    seen: Seen,
-    day: i32,
-    days_left: f32,
-    (weight, length): (f32, f32),
-) -> f32 {
-    let elapsed = days_between(seen.day, day);
-    scorer.seen(seen.memory, elapsed, days_left).per_second(weight, length)
-}
-
-/// A memory after one day's meeting: a first grade other than Easy, and a later Again, is followed by a Good that day.
-fn after_a_day(
-    model: &crate::study::model::Model,
-    before: Option<Seen>,
-    rating: Rating,
-    day: i32,
-    noise: f32,
-) -> Seen {
-    let (memory, again) = match before {
-        None => {
-            let mut memory = model.first(rating);
-            memory.stability = (memory.stability * noise).clamp(0.001, 36_500.0);
-            (memory, rating != Rating::Easy)
-        }
-        Some(seen) => {
-            let recall = model.recall(seen.memory.stability, days_between(seen.day, day));
-            (model.after(seen.memory, rating, recall), rating == Rating::Again)
-        }
-    };
-    let memory = if again { model.same_day(memory, Rating::Good) } else { memory };
-    Seen { memory, day }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates")]

@@ -5,6 +5,7 @@
 
 mod days;
 pub mod learner;
+mod nature;
 mod policy;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::domain::memory::MemoryState;
 use crate::study::model::Model;
 use crate::study::score::Scorer;
 
+pub use crate::study::simulation::nature::{Encounter, Nature};
 pub use crate::study::simulation::policy::{DueRules, Policy, Sm2Rules};
 
 /// A memory and the day of its last change, counted from the first simulated day (0); earlier days are negative.
@@ -61,12 +63,12 @@ impl Target {
 }
 
 /// Everything that holds for all roll-outs of one question.
-#[derive(Clone, Copy, Debug)]
-pub struct Setting<'a> {
+#[derive(Debug)]
+pub struct Setting<'a, T = Model> {
     /// What the scheduler believes of memory, and what answers cost and how they turn out.
     pub scorer: &'a Scorer,
-    /// How memory really works.
-    pub truth: &'a Model,
+    /// How the learner really is.
+    pub truth: &'a T,
     /// The cards.
     pub cards: &'a [SimCard],
     /// Seconds of study on each day, from day 0; days beyond the end have none.
@@ -76,6 +78,15 @@ pub struct Setting<'a> {
     /// How the next card is chosen.
     pub policy: Policy,
 }
+
+// By hand: derived, they would ask the truth itself to be copied, which is only borrowed.
+impl<T> Clone for Setting<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Setting<'_, T> {}
 
 /// One simulated day.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -88,9 +99,11 @@ pub struct SimDay {
     pub seconds: f32,
     /// Weighted true recall over the cards of the next interview at the end of the day, 0 to 1.
     pub readiness: f32,
-    /// The score (questions per second) of the last card taken: what a card must reach to be asked that day; the
-    /// policy's floor where the cards ran out before the time.
+    /// The rank ([`crate::study::score::Gain::rank`]) of the last card taken: what a card must reach to be asked that
+    /// day; the policy's floor where the cards ran out before the time.
     pub cutoff: f32,
+    /// The recall below which a seen card came first that day, 0 to 1 ([`crate::study::score::hold`]).
+    pub hold: f32,
 }
 
 /// What came of one roll-out.
@@ -100,6 +113,8 @@ pub struct RollOut {
     pub recall: Vec<f32>,
     /// The days up to the last interview, its own day left out.
     pub days: Vec<SimDay>,
+    /// The cards as they are on the day of the last interview.
+    pub cards: Vec<SimCard>,
 }
 
 impl RollOut {
@@ -110,7 +125,7 @@ impl RollOut {
 }
 
 /// Studies once until the last interview.
-pub fn roll_out(setting: &Setting<'_>, seed: u64) -> RollOut {
+pub fn roll_out<T: Nature>(setting: &Setting<'_, T>, seed: u64) -> RollOut {
     let mut days = days::Days::new(setting, StdRng::seed_from_u64(seed));
     days.run();
     days.finish()
@@ -118,7 +133,7 @@ pub fn roll_out(setting: &Setting<'_>, seed: u64) -> RollOut {
 
 /// Weighted mean recall on `day` of memories as they are now, without further study; unseen cards count 0.
 pub fn recall_without_study(
-    model: &Model,
+    truth: &impl Nature,
     memories: impl Iterator<Item = Option<Seen>>,
     weights: &[f32],
     day: i32,
@@ -128,7 +143,7 @@ pub fn recall_without_study(
     for (memory, weight) in memories.zip(weights) {
         all += weight;
         if let Some(seen) = memory {
-            known += weight * model.recall(seen.memory.stability, days_between(seen.day, day));
+            known += weight * truth.recall_on(seen, day);
         }
     }
     if all > 0.0 { known / all } else { 0.0 }

@@ -80,5 +80,5 @@ fn the_end_of_a_sitting_says_what_moved_and_what_comes_tomorrow() {
 fn an_undo_at_the_end_takes_what_moved_back_too() {
     let mut sitting = desk(&many(20)).study_before_interview(&["card/1", "card/2"], 9);
     sitting.keys("space 1 2 enter enter space 1 2 enter enter").must_show("0% → 10%");
-    sitting.keys("u esc esc").must_show("0% → 5%");
+    sitting.keys("u esc esc esc").must_show("0% → 5%");
 }
