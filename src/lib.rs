@@ -11,6 +11,7 @@ mod i18n;
 
 mod config;
 mod decks;
+mod exchange;
 mod store;
 
 mod trainer;

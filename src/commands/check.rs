@@ -46,6 +46,7 @@ struct Output {
     version: u32,
     files: usize,
     cards: usize,
+    drafts: usize,
     errors: usize,
     warnings: usize,
     problems: Vec<ProblemRow>,
@@ -78,19 +79,28 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     let of = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let cards = checked.iter().filter_map(|it| it.deck.as_ref()).map(|deck| deck.cards.len()).sum();
+    let drafts = drafts(&checked);
     if args.json {
         let rows = problems.iter().map(problem_row).collect();
         let files = checked.len();
         let version = JSON_VERSION;
-        output::json(&Output { version, files, cards, errors, warnings, problems: rows })?;
+        output::json(&Output { version, files, cards, drafts, errors, warnings, problems: rows })?;
     } else {
         let mut text = drawn(&checked, &problems, world.has_color());
+        let note = world.texts().check_drafts(drafts);
+        text.extend(Some(note).filter(|note| !note.is_empty()).map(|note| format!("{note}\n")));
         text.push_str(&world.texts().check_summary(errors, warnings, checked.len(), cards));
         text.push('\n');
         output::print(&text)?;
     }
     let fails = errors > 0 || (args.strict && warnings > 0);
     Ok(if fails { Exit::Failed } else { Exit::Done })
+}
+
+/// Questions without an answer among the checked cards.
+fn drafts(checked: &[Checked]) -> usize {
+    let cards = checked.iter().filter_map(|it| it.deck.as_ref()).flat_map(|deck| &deck.cards);
+    cards.filter(|read| read.entry.is_draft()).count()
 }
 
 /// Reads what is to be checked; also gives what is wrong with files and folders that could not be listed.

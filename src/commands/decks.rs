@@ -72,7 +72,7 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
 
 fn row(trainer: &Trainer, info: &DeckInfo, lang: Lang) -> DeckRow {
     let is_in_file = |file| file == &info.file;
-    let cards = trainer.entries().iter().filter(|e| is_in_file(&e.file) && !e.retired).count();
+    let cards = trainer.entries().iter().filter(|e| is_in_file(&e.file) && e.is_asked()).count();
     DeckRow {
         id: info.id.0.clone(),
         title: info.title.get(lang).clone(),

@@ -84,7 +84,7 @@ impl FilterArgs {
         }
         for word in &self.deck {
             let deck = DeckId(word.clone());
-            if !trainer.decks().iter().any(|info| info.id == deck) {
+            if !trainer.decks().iter().any(|info| deck.holds(&info.id)) {
                 let known = trainer.decks().iter().map(|info| info.id.0.as_str());
                 return Err(UsageError(format!(
                     "there is no deck `{word}`{}",

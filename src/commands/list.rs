@@ -25,6 +25,9 @@ pub struct Args {
     /// Only cards that were never seen (with --due: either)
     #[arg(long)]
     new: bool,
+    /// Only drafts: questions without an answer, which are never asked
+    #[arg(long, conflicts_with_all = ["due", "new"])]
+    drafts: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -36,6 +39,7 @@ Examples:
   prep list --due                        what is due today
   prep list --asked 'Fintech K'          what a company asked
   prep list --new --level 1 --role sre   unseen cards that every SRE is asked
+  prep list --drafts                     questions that still lack an answer
   prep list --json | jq -r '.cards[].name'";
 
 #[derive(Serialize)]
@@ -72,6 +76,7 @@ pub struct CardRow {
     starred: bool,
     buried_until: Option<String>,
     retired: bool,
+    draft: bool,
 }
 
 /// Runs it.
@@ -82,7 +87,7 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     let entries: Vec<&CardEntry> = trainer
         .entries()
         .iter()
-        .filter(|entry| !entry.retired && filter.accepts(entry))
+        .filter(|entry| !entry.retired && entry.is_draft() == args.drafts && filter.accepts(entry))
         .filter(|entry| is_wanted(args, &trainer, entry, today))
         .collect();
     let lang = world.languages().1;
@@ -173,6 +178,7 @@ pub fn card_row(trainer: &Trainer, entry: &CardEntry, lang: Lang, today: Day) ->
         starred: marks.is_starred,
         buried_until: marks.buried_until.filter(|until| *until > today).map(Day::iso),
         retired: entry.retired,
+        draft: entry.is_draft(),
     }
 }
 

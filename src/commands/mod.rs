@@ -4,8 +4,10 @@ mod check;
 mod completions;
 mod config;
 mod decks;
+mod export;
 mod filter;
 mod home;
+mod import;
 mod interface;
 mod interview;
 mod keys;
@@ -81,6 +83,10 @@ enum Command {
     Decks(decks::Args),
     /// Check deck files and show every problem at once
     Check(check::Args),
+    /// Take up questions of other programs: Markdown, tables, decks
+    Import(import::Args),
+    /// Write cards as Markdown, a table or a sheet; or the whole log
+    Export(export::Args),
     /// Show figures and charts of your answers
     Stats(stats::Args),
     /// One line about today, for a prompt or a status bar
@@ -136,6 +142,8 @@ fn dispatch(command: Option<Command>, world: &mut World) -> anyhow::Result<Exit>
         Some(Command::Tags(args)) => tags::run(&args, world),
         Some(Command::Decks(args)) => decks::run(&args, world),
         Some(Command::Check(args)) => check::run(&args, world),
+        Some(Command::Import(args)) => import::run(&args, world),
+        Some(Command::Export(args)) => export::run(&args, world),
         Some(Command::Stats(args)) => stats::run(&args, world),
         Some(Command::Today(args)) => today::run(&args, world),
         Some(Command::Undo(args)) => undo::run(&args, world),

@@ -61,7 +61,7 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
 /// Known tags in the order of their list, then those that only cards know.
 fn rows(trainer: &Trainer) -> Vec<TagRow> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for entry in trainer.entries().iter().filter(|entry| !entry.retired) {
+    for entry in trainer.entries().iter().filter(|entry| entry.is_asked()) {
         for tag in &entry.tags {
             *counts.entry(tag.0.as_str()).or_default() += 1;
         }

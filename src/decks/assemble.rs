@@ -5,7 +5,8 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::decks::raw::{
-    RawFollowUp, RawPoint, RawText, read_date, read_sources, read_texts, without_blanks,
+    RawFollowUp, RawPoint, RawText, read_date, read_origin, read_sources, read_texts,
+    without_blanks,
 };
 use crate::decks::variant::variant_text;
 use crate::decks::walk::{Walk, nearest};
@@ -18,8 +19,8 @@ use crate::domain::lang::{Lang, Localized};
 use crate::domain::tag::{Role, Tag};
 
 /// Keys of every card that are never translated.
-const FIXED_KEYS: [&str; 9] =
-    ["id", "kind", "level", "tags", "roles", "versus", "aim", "review_by", "retired"];
+const FIXED_KEYS: [&str; 10] =
+    ["id", "kind", "level", "tags", "roles", "versus", "aim", "review_by", "retired", "origin"];
 /// Keys of every card that a language may have for itself.
 const TEXT_KEYS: [&str; 10] = [
     "question",
@@ -77,7 +78,11 @@ pub fn card_of(walk: &mut Walk<'_>, table: &DeTable<'_>, frame: Frame<'_>) -> Op
     let sources = read_sources(walk, table);
     let raw = read_texts(walk, table);
     require(walk, table, "question", &frame.header);
-    if kind == Some(CardKind::Open) {
+    // An answer that is left blank on purpose makes a draft; a missing one is a slip.
+    let is_draft = table
+        .get("answer")
+        .is_some_and(|value| value.get_ref().as_str().is_some_and(|it| it.trim().is_empty()));
+    if kind == Some(CardKind::Open) && !is_draft {
         require(walk, table, "answer", &frame.header);
     }
     let variant = read_variant(walk, table, frame.lang, known_kind);
@@ -98,6 +103,7 @@ pub fn card_of(walk: &mut Walk<'_>, table: &DeTable<'_>, frame: Frame<'_>) -> Op
         sources,
         review_by: read_date(walk, table, "review_by"),
         retired: read_date(walk, table, "retired"),
+        origin: read_origin(walk, table),
         texts: texts_of(walk, frame.lang, raw, body?, variant),
     };
     (walk.errors == errors_before).then_some(card)

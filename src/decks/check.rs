@@ -117,6 +117,10 @@ fn item_place(table: &DeTable<'_>, key: &str, index: usize) -> Range<usize> {
 }
 
 fn check_tags(walk: &mut Walk<'_>, view: &CardView<'_, '_>) {
+    // Labels of an imported card are headings of somebody else's file, not slips of the author.
+    if view.card.origin.is_some() {
+        return;
+    }
     let labels = walk.labels;
     for (index, tag) in view.card.tags.iter().enumerate() {
         if labels.tags.is_empty() || labels.knows(tag) {

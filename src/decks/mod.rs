@@ -11,6 +11,7 @@ mod point_words;
 mod raw;
 mod render;
 mod resources;
+mod rewrite;
 mod stretch;
 #[cfg(test)]
 mod tests;
@@ -24,3 +25,4 @@ pub use check::check_library;
 pub use format::{ReadDeck, read_deck};
 pub use library::Library;
 pub use render::render;
+pub use rewrite::{toml_list, toml_origin, toml_text, with_values};

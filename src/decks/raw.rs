@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::decks::walk::{Value, Walk, is_date, is_month};
-use crate::domain::card::{Asked, ClozePiece, ResourceLink, SourceLink};
+use crate::domain::card::{Asked, ClozePiece, ImportOrigin, ResourceLink, SourceLink};
 
 /// What one language says; everything may be missing.
 #[derive(Default)]
@@ -106,6 +106,22 @@ pub fn read_texts(walk: &mut Walk<'_>, table: &DeTable<'_>) -> RawText {
 pub fn read_sources(walk: &mut Walk<'_>, table: &DeTable<'_>) -> Vec<SourceLink> {
     let rows = walk.tables(table, "sources").unwrap_or_default();
     each_table(walk, rows, read_source).into_iter().flatten().collect()
+}
+
+/// Reads where a card was imported from.
+pub fn read_origin(walk: &mut Walk<'_>, table: &DeTable<'_>) -> Option<ImportOrigin> {
+    let (origin, span) = walk.table_of(table.get("origin")?, "origin")?;
+    let known = ["source", "text", "file", "line", "license"];
+    walk.refuse_unknown(origin, "`origin`", &known, no_other);
+    let file = walk.required_string(origin, "file", "`origin`", &span);
+    let line = walk.integer(origin, "line").unwrap_or(0);
+    Some(ImportOrigin {
+        source: walk.string(origin, "source").unwrap_or_default(),
+        text: walk.string(origin, "text").unwrap_or_default(),
+        file: file?,
+        line: u32::try_from(line).unwrap_or(0),
+        license: walk.string(origin, "license"),
+    })
 }
 
 /// Reads a date written `YYYY-MM-DD`.

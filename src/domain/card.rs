@@ -123,14 +123,59 @@ pub struct Card {
     pub review_by: Option<String>,
     /// Since when (`YYYY-MM-DD`) the card is no longer asked; its history stays.
     pub retired: Option<String>,
+    /// Where it was imported from.
+    pub origin: Option<ImportOrigin>,
     /// Everything that is said, per language, with missing fields filled from the base language.
     pub texts: Localized<CardText>,
+}
+
+/// Where an imported card comes from, and what tells at the next import whether its author has changed it since.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ImportOrigin {
+    /// The card's name in the file that it comes from; empty where a person wrote the origin.
+    pub source: String,
+    /// Fingerprint of the texts as they were imported, [`text_fingerprint`]; empty where a person wrote the origin.
+    pub text: String,
+    /// The file.
+    pub file: String,
+    /// The line, from 1; 0 where the file has none.
+    pub line: u32,
+    /// The licence, if the file stated one.
+    pub license: Option<String>,
+}
+
+/// A fingerprint of a card's texts in which white space does not count: 16 hex digits.
+pub fn text_fingerprint<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut all = String::new();
+    for text in texts {
+        for word in text.split_whitespace() {
+            all.push_str(word);
+            all.push(' ');
+        }
+        all.push('\n');
+    }
+    format!("{:016x}", fnv1a(all.as_bytes()))
 }
 
 /// Seconds that a spoken answer should take where the card does not say.
 pub const DEFAULT_AIM_SECONDS: u32 = 90;
 
 impl Card {
+    /// A fingerprint of what the card asks and answers in its base language, as an import makes one.
+    pub fn text_fingerprint(&self) -> String {
+        let text = self.texts.base();
+        let mut texts = vec![text.question.clone(), text.answer.clone()];
+        match &text.body {
+            Body::Open { points } => texts.extend(points.iter().map(|point| point.text.clone())),
+            Body::Choice { options } => {
+                texts.extend(options.iter().map(|option| option.text.clone()));
+            }
+            Body::Cloze { pieces } => texts.push(cloze_text(pieces)),
+            _ => {}
+        }
+        text_fingerprint(texts.iter().map(String::as_str))
+    }
+
     /// The texts in `lang`, falling back to the base language.
     pub fn text(&self, lang: Lang) -> &CardText {
         self.texts.get(lang)
@@ -247,6 +292,15 @@ pub enum ClozePiece {
     Text(String),
     /// A gap with its accepted fillings, the preferred one first.
     Gap(Vec<String>),
+}
+
+/// The sentence of a cloze as a deck file writes it: `a {{gap|other}}`.
+pub fn cloze_text(pieces: &[ClozePiece]) -> String {
+    let texts = pieces.iter().map(|piece| match piece {
+        ClozePiece::Text(text) => text.clone(),
+        ClozePiece::Gap(fillings) => format!("{{{{{}}}}}", fillings.join("|")),
+    });
+    texts.collect()
 }
 
 /// One step of an order card.

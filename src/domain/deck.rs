@@ -2,13 +2,21 @@
 
 use std::fmt;
 
-use crate::domain::card::{CardId, CardKey, CardKind, Level};
+use crate::domain::card::{CardId, CardKey, CardKind, Level, fnv1a};
 use crate::domain::lang::{Lang, Localized};
 use crate::domain::tag::{Role, Tag};
 
 /// The id of a deck: written in `[deck]` or, without that table, the file's name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DeckId(pub String);
+
+impl DeckId {
+    /// Whether it is the other deck, or one that the other stands below: `aws` holds `aws/s3`.
+    pub fn holds(&self, other: &Self) -> bool {
+        let below = other.0.strip_prefix(&self.0);
+        below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
 
 impl fmt::Display for DeckId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,6 +143,16 @@ pub struct CardEntry {
 }
 
 impl CardEntry {
+    /// Whether the card has a question and no answer yet: it is listed where drafts are asked for, and never asked.
+    pub fn is_draft(&self) -> bool {
+        self.kind == CardKind::Open && self.answer_hash == fnv1a(b"")
+    }
+
+    /// Whether the card can be asked at all.
+    pub fn is_asked(&self) -> bool {
+        !self.retired && !self.is_draft()
+    }
+
     /// What a person calls the card: its id, or its place.
     pub fn name(&self) -> String {
         match &self.id {

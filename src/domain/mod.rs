@@ -2,8 +2,10 @@
 
 pub mod card;
 pub mod deck;
+pub mod import;
 pub mod interview;
 pub mod lang;
+pub mod log;
 pub mod memory;
 pub mod problem;
 pub mod resource;

@@ -1,6 +1,6 @@
 //! Reviews and marks: the entries of the log, which only grows and is the truth.
 
-use crate::domain::card::{CardKey, PointHash};
+use crate::domain::card::{CardKey, PointHash, fnv1a};
 use crate::domain::time::{Day, Timestamp};
 
 /// How well a card was recalled.
@@ -129,6 +129,19 @@ impl ReviewSource {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SessionId(pub u128);
 
+/// The first 32 bits of the sessions under which answers from other programs stand ("impt" in ASCII). The log knows them by
+/// these: they are no sitting of the learner, and are never taken back one by one.
+const IMPORTED: u128 = 0x696d_7074;
+
+impl SessionId {
+    /// The session of a card's answers in another program: the same at every import, so that none is written twice.
+    pub fn of_import(source: &str) -> Self {
+        let low = u128::from(fnv1a(source.as_bytes()));
+        let high = u128::from(fnv1a(format!("import {source}").as_bytes())) & 0xffff_ffff;
+        Self(IMPORTED << 96 | high << 64 | low)
+    }
+}
+
 /// The name of a log entry: its session and its running number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ReviewId {
@@ -186,7 +199,7 @@ pub struct Review {
 pub const MAX_ANSWER_SECONDS: f32 = 300.0;
 
 /// A decision of the user about a card. Marks only grow: the newest of a kind holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     /// When.
     pub at: Timestamp,
@@ -197,7 +210,7 @@ pub struct Mark {
 }
 
 /// What can be decided about a card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MarkKind {
     /// Not asked until taken back.
     Suspend,

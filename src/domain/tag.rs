@@ -128,7 +128,7 @@ impl Filter {
     pub fn accepts(&self, card: &CardEntry) -> bool {
         let level = card.level.map_or(1, super::card::Level::get);
         any_or_empty(&self.tags, |tag| card.tags.contains(tag))
-            && any_or_empty(&self.decks, |deck| card.deck == *deck)
+            && any_or_empty(&self.decks, |deck| deck.holds(&card.deck))
             && any_or_empty(&self.roles, |role| card.roles.contains(role))
             && any_or_empty(&self.levels, |levels| levels.contains(&level))
             && any_or_empty(&self.kinds, |kind| card.kind == *kind)

@@ -15,6 +15,9 @@ use crate::store::{Store, unreadable};
 /// The columns of a draft in the order of [`draft_of`].
 pub const DRAFT_COLUMNS: &str = "key, text, at";
 
+/// The columns of ticks in the order of [`ticks_of`].
+pub const TICK_COLUMNS: &str = "ticked, wrong_statement, confidence, hint_used, answer_shown, day";
+
 /// The columns of an interview in the order of [`interview_of`].
 pub const INTERVIEW_COLUMNS: &str = "day, company, role, tags, time";
 
@@ -52,33 +55,14 @@ impl Store {
 
     /// Keeps the ticks of a card that is not rated yet.
     pub fn save_ticks(&mut self, key: &CardKey, ticks: &SavedTicks) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT OR REPLACE INTO ticks (key, ticked, wrong_statement, confidence, \
-                     hint_used, answer_shown, day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                )?
-                .execute(params![
-                    key.0,
-                    hashes_text(&ticks.ticked),
-                    ticks.wrong_statement,
-                    ticks.confidence.map(Confidence::number),
-                    ticks.hint_used,
-                    ticks.answer_shown,
-                    ticks.day.0,
-                ])
-                .map(drop)
-        })
+        self.write(|transaction| insert_ticks(transaction, key, ticks))
     }
 
     /// The ticks of a card that is not rated yet.
     pub fn ticks(&self, key: &CardKey) -> Result<Option<SavedTicks>, StoreError> {
         self.read(|connection| {
             connection
-                .prepare_cached(
-                    "SELECT ticked, wrong_statement, confidence, hint_used, answer_shown, day \
-                     FROM ticks WHERE key = ?1",
-                )?
+                .prepare_cached(&format!("SELECT {TICK_COLUMNS} FROM ticks WHERE key = ?1"))?
                 .query_row([&key.0], ticks_of)
                 .optional()
         })
@@ -154,6 +138,28 @@ pub fn insert_draft(
         .map(drop)
 }
 
+/// Writes ticks over the card's earlier ones.
+pub fn insert_ticks(
+    connection: &Connection,
+    key: &CardKey,
+    ticks: &SavedTicks,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(&format!(
+            "INSERT OR REPLACE INTO ticks (key, {TICK_COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        ))?
+        .execute(params![
+            key.0,
+            hashes_text(&ticks.ticked),
+            ticks.wrong_statement,
+            ticks.confidence.map(Confidence::number),
+            ticks.hint_used,
+            ticks.answer_shown,
+            ticks.day.0,
+        ])
+        .map(drop)
+}
+
 /// Removes a card's draft.
 pub fn remove_draft(connection: &Connection, key: &CardKey) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM drafts WHERE key = ?1")?.execute([&key.0]).map(drop)
@@ -197,7 +203,8 @@ pub fn interview_of(row: &Row<'_>) -> rusqlite::Result<Interview> {
     })
 }
 
-fn ticks_of(row: &Row<'_>) -> rusqlite::Result<SavedTicks> {
+/// Reads a row of [`TICK_COLUMNS`].
+pub fn ticks_of(row: &Row<'_>) -> rusqlite::Result<SavedTicks> {
     Ok(SavedTicks {
         ticked: hashes_of(row.get_ref(0)?.as_str()?).ok_or_else(|| unreadable(0))?,
         wrong_statement: row.get(1)?,

@@ -29,6 +29,9 @@ const IN_ORDER: &str = "ORDER BY entry";
 const NOT_VOIDED: &str = "NOT EXISTS (SELECT 1 FROM voids \
      WHERE voids.session = reviews.session AND voids.number = reviews.number)";
 
+/// Answers from another program are no sitting; their sessions begin with the same four bytes.
+const NOT_IMPORTED: &str = "substr(session, 1, 4) <> x'696d7074'";
+
 /// What became of a review that was to be inserted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inserted {
@@ -71,7 +74,8 @@ impl Store {
     pub fn last_session(&self) -> Result<Option<(SessionId, Vec<Review>)>, StoreError> {
         let newest = self.read(|connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT session FROM reviews WHERE {NOT_VOIDED} ORDER BY entry DESC LIMIT 1"
+                "SELECT session FROM reviews WHERE {NOT_VOIDED} AND {NOT_IMPORTED} \
+                 ORDER BY entry DESC LIMIT 1"
             ))?;
             let mut rows = statement.query([])?;
             rows.next()?.map(|row| row.get::<_, [u8; 16]>(0)).transpose()
@@ -115,6 +119,22 @@ fn unvoided(
     let mut statement = connection.prepare_cached(&sql)?;
     let reviews = statement.query_map(arguments, review_of)?;
     reviews.filter(|review| review.as_ref().map_or(true, |it| !voided.contains(&it.id))).collect()
+}
+
+/// Every void in the order of recording.
+pub fn all_voids(connection: &Connection) -> rusqlite::Result<Vec<(ReviewId, Timestamp)>> {
+    connection
+        .prepare_cached(&format!("SELECT {VOID_COLUMNS} FROM voids ORDER BY entry"))?
+        .query_map([], void_of)?
+        .collect()
+}
+
+/// Every review in the order of recording, those that were taken back included.
+pub fn all_reviews(connection: &Connection) -> rusqlite::Result<Vec<Review>> {
+    connection
+        .prepare_cached(&format!("SELECT {REVIEW_COLUMNS} FROM reviews ORDER BY entry"))?
+        .query_map([], review_of)?
+        .collect()
 }
 
 fn voided(connection: &Connection) -> rusqlite::Result<HashSet<ReviewId>> {

@@ -18,6 +18,7 @@ mod schedules;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
 use std::path::{Path, PathBuf};
 

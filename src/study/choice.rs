@@ -176,6 +176,7 @@ mod tests {
             sources: Vec::new(),
             review_by: None,
             retired: None,
+            origin: None,
             texts: Localized::new(Lang::En, text, None),
         }
     }

@@ -175,6 +175,7 @@ fn card(level: usize, window: &Window) -> Card {
         sources: Vec::new(),
         review_by: None,
         retired: None,
+        origin: None,
         texts: Localized::new(Lang::En, text(Lang::En), Some(text(Lang::Ko))),
     }
 }

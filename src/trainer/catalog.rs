@@ -202,10 +202,24 @@ impl Trainer {
             }),
             _ => None,
         });
-        identity::newest(identities)
+        let mut known: Vec<Known> = identity::newest(identities)
             .into_iter()
             .filter(|known| !aliased.contains(&known.key) && !unchanged.contains(&known.key))
-            .collect()
+            .collect();
+        // A card that was met on two machines has two keys: the one that was answered is the card, also if it stood in a file
+        // that this machine does not have.
+        let is_answered = |known: &Known| self.schedules.contains_key(&known.key);
+        let is_here = |known: &Known| files.iter().any(|file| file.file.name.path == known.file);
+        let foreign: HashSet<(u64, u64)> = known
+            .iter()
+            .filter(|known| is_answered(known) && !is_here(known))
+            .map(|known| (known.question_hash, known.answer_hash))
+            .collect();
+        known.retain(|known| {
+            is_answered(known) || !foreign.contains(&(known.question_hash, known.answer_hash))
+        });
+        known.sort_by_key(|known| !is_answered(known));
+        known
     }
 
     /// A card without id, or one whose id is new and may have been added to a known card.
@@ -305,7 +319,8 @@ impl Trainer {
         let mut decks: Vec<(DeckInfo, usize)> = Vec::new();
         for info in &self.decks {
             if !decks.iter().any(|(known, _)| known.id == info.id) {
-                let cards = self.entries.iter().filter(|e| e.deck == info.id && !e.retired).count();
+                let cards =
+                    self.entries.iter().filter(|e| e.deck == info.id && e.is_asked()).count();
                 decks.push((info.clone(), cards));
             }
         }

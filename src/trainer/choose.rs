@@ -49,7 +49,7 @@ impl Trainer {
         let next = self.next_interview(now);
         self.entries()
             .iter()
-            .filter(|entry| !entry.retired && filter.accepts(entry))
+            .filter(|entry| entry.is_asked() && filter.accepts(entry))
             .filter(|entry| !filter.is_empty() || self.is_in_default_decks(entry))
             .filter(|entry| self.marks_of(&entry.key).may_be_asked(today))
             .map(|entry| self.candidate(entry, filter, (today, next.as_ref(), habits)))
@@ -229,7 +229,7 @@ impl Trainer {
             .entries()
             .iter()
             .filter(|other| other.key != entry.key && other.kind == CardKind::Open)
-            .filter(|other| other.points > 0 && !other.retired)
+            .filter(|other| other.points > 0 && other.is_asked())
             .filter(|other| other.tags.iter().any(|tag| entry.tags.contains(tag)))
             .collect();
         near.shuffle(&mut StdRng::seed_from_u64(seed));

@@ -8,6 +8,9 @@ mod choose;
 #[cfg(test)]
 mod durability;
 mod edit;
+mod import;
+#[cfg(test)]
+mod import_tests;
 mod optimize;
 mod plan;
 mod progress;
@@ -15,6 +18,7 @@ mod report;
 mod stats;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
@@ -40,10 +44,12 @@ use crate::study::scheduler::{Scheduler, SchedulerSettings};
 
 pub use crate::trainer::choose::QuizQuestion;
 use crate::trainer::edit::EditPlace;
+pub use crate::trainer::import::{ImportError, ImportOrder, ImportReport};
 pub use crate::trainer::optimize::{IdleFit, Trial};
 pub use crate::trainer::plan::Aimed;
 use crate::trainer::progress::Unsaved;
 pub use crate::trainer::progress::{CardMarks, Rescued};
+pub use crate::trainer::transfer::import_log;
 
 /// What a trainer is opened with.
 #[derive(Clone, Debug)]

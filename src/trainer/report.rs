@@ -135,7 +135,7 @@ impl Trainer {
     pub fn quiz_facts(&self, now: Timestamp) -> QuizFacts {
         let today = self.day_of(now);
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for entry in self.entries().iter().filter(|entry| !entry.retired) {
+        for entry in self.entries().iter().filter(|entry| entry.is_asked()) {
             *counts.entry(queue::main_tag(entry)).or_default() += 1;
         }
         let mut tags: Vec<(Tag, usize)> =

@@ -74,7 +74,7 @@ impl Trainer {
     fn cards_now(&self, weight: &dyn Fn(&CardEntry) -> f32) -> Vec<CardNow<'_>> {
         self.entries()
             .iter()
-            .filter(|entry| !entry.retired && self.is_in_default_decks(entry))
+            .filter(|entry| entry.is_asked() && self.is_in_default_decks(entry))
             .filter(|entry| !self.marks_of(&entry.key).is_suspended)
             .map(|entry| CardNow {
                 key: &entry.key,

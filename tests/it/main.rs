@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod durability;
+mod exchange;
 #[cfg(unix)]
 #[allow(dead_code, reason = "the terminal's own tests, which share it, use the rest")]
 mod pty;

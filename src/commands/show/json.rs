@@ -20,7 +20,17 @@ pub struct Output {
     lang: &'static str,
     question: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<OriginOut>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<Answer>,
+}
+
+/// Where an imported card comes from.
+#[derive(Serialize)]
+struct OriginOut {
+    file: String,
+    line: u32,
+    license: Option<String>,
 }
 
 /// Everything that is shown after answering.
@@ -141,6 +151,11 @@ pub fn found(shown: &Shown<'_>, trainer: &Trainer, world: &World, only_question:
         card: card_row(trainer, shown.entry, lang, world.today()),
         lang: shown_lang.code(),
         question: text.question.clone(),
+        origin: shown.card.origin.as_ref().map(|origin| OriginOut {
+            file: origin.file.clone(),
+            line: origin.line,
+            license: origin.license.clone(),
+        }),
         answer: (!only_question).then(|| answer(shown, text, lang)),
     }
 }

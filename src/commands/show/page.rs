@@ -200,8 +200,21 @@ impl<'a> Page<'a> {
             self.part(texts.follow_ups_part(), &self.list(&follow_ups)),
             self.part(texts.mistakes, &self.list(&text.mistakes)),
             self.part(texts.sources_part(), &self.list(&sources)),
+            self.part(texts.origin_part(), &self.list(&self.origin())),
             self.part(texts.resources_part(), &self.list(&links)),
         ]
+    }
+
+    /// File, line and licence of an imported card.
+    fn origin(&self) -> Vec<String> {
+        let origin = self.shown.card.origin.as_ref().map(|origin| {
+            let license = origin.license.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+            match origin.line {
+                0 => format!("{}{license}", origin.file),
+                line => format!("{}:{line}{license}", origin.file),
+            }
+        });
+        origin.into_iter().collect()
     }
 
     fn schedule_part(&self) -> String {

@@ -36,7 +36,7 @@ impl Forecast {
         // A day that the plan does not reach asks nothing.
         let planned = |ahead: i32| {
             let index = usize::try_from(ahead).unwrap_or(usize::MAX);
-            planned.map(|days| days.get(index).copied().unwrap_or(0))
+            planned.and_then(|days| days.get(index).copied())
         };
         let day = |ahead| DueDay { day: today + ahead, cards: 0, planned: planned(ahead) };
         let mut forecast = Self { days: (0..length).map(day).collect(), ..Self::default() };
