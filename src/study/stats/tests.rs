@@ -335,7 +335,7 @@ fn a_plan_lies_beside_the_due_days() {
         planned: Some(&[4, 2]),
     });
     let planned: Vec<_> = stats.forecast.days.iter().take(3).map(|day| day.planned).collect();
-    assert_eq!(planned, [Some(4), Some(2), Some(0)]);
+    assert_eq!(planned, [Some(4), Some(2), None]);
     assert!(stats.forecast.has_plan());
     assert!(stats.csv().contains("due,1970-04-11,planned,4\r\n"));
 }
