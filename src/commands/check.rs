@@ -8,10 +8,14 @@ use serde::Serialize;
 
 use crate::commands::output::{self, JSON_VERSION};
 use crate::commands::world::{Exit, World};
-use crate::decks::{Library, ReadDeck, bundled_labels, check_library, read_deck, render};
+use crate::decks::{
+    Change, Checked as InLibrary, Fix, Library, Mended, Mending, NotMended, ReadDeck,
+    bundled_labels, check_library, mend, read_deck, render,
+};
 use crate::domain::deck::{FileName, Origin};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::tag::LabelList;
+use crate::i18n::Texts;
 
 /// Checks deck files and shows every problem at once.
 #[derive(Debug, clap::Args)]
@@ -26,6 +30,15 @@ pub struct Args {
     /// Check the decks that come with prep
     #[arg(long, conflicts_with = "files")]
     bundled: bool,
+    /// Write missing ids and tidy: known spellings of tags, `format`, `#:schema`, blanks at line ends
+    ///
+    /// Comments and the order of everything stay as they are, and every card keeps its progress. A deck from standard
+    /// input is printed mended.
+    #[arg(long, conflicts_with = "bundled")]
+    fix: bool,
+    /// With --fix: show what would be changed, write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -36,6 +49,8 @@ Examples:
   prep check                    all your decks
   prep check my.toml team/      these files and folders
   prep check --strict -         a deck from standard input; warnings fail too
+  prep check --fix --dry-run    which ids would be written, what would be tidied
+  prep check --fix my.toml      do it; no card loses its progress
   prep check --json | jq -r '.problems[].message'";
 
 /// What a deck from standard input is called.
@@ -50,6 +65,17 @@ struct Output {
     errors: usize,
     warnings: usize,
     problems: Vec<ProblemRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<Vec<FixRow>>,
+}
+
+#[derive(Serialize)]
+struct FixRow {
+    file: String,
+    line: u32,
+    what: &'static str,
+    from: Option<String>,
+    to: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -74,7 +100,8 @@ struct Checked {
 /// Runs it.
 pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     let labels = bundled_labels();
-    let (checked, lost) = look_at(args, world, &labels)?;
+    let (mut checked, lost) = look_at(args, world, &labels)?;
+    let fixes = if args.fix { Some(fix_all(&mut checked, args, world, &labels)?) } else { None };
     let problems = all_problems(&checked, lost, world, &labels);
     let of = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
@@ -84,8 +111,19 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
         let rows = problems.iter().map(problem_row).collect();
         let files = checked.len();
         let version = JSON_VERSION;
-        output::json(&Output { version, files, cards, drafts, errors, warnings, problems: rows })?;
+        let fixes = fixes.map(|fixes| fixes.iter().map(fix_row).collect());
+        let problems = rows;
+        output::json(&Output { version, files, cards, drafts, errors, warnings, problems, fixes })?;
+    } else if let Some(mended) = checked.iter().find(|it| args.fix && it.name.path == STDIN) {
+        // A filter of an editor: the deck goes out as it should be, what is wrong with it beside it.
+        output::print(&mended.text)?;
+        for problem in &problems {
+            output::note(problem);
+        }
     } else {
+        if let Some(fixes) = &fixes {
+            output::print(&told(fixes, args.dry_run, world.texts()))?;
+        }
         let mut text = drawn(&checked, &problems, world.has_color());
         let note = world.texts().check_drafts(drafts);
         text.extend(Some(note).filter(|note| !note.is_empty()).map(|note| format!("{note}\n")));
@@ -164,6 +202,95 @@ fn read_stdin(labels: &LabelList) -> anyhow::Result<Checked> {
     Ok(checked(name, text, labels))
 }
 
+/// A change in a file.
+struct Fixed {
+    file: String,
+    change: Change,
+}
+
+/// Mends every file that can be mended, and reads it again.
+fn fix_all(
+    checked: &mut [Checked],
+    args: &Args,
+    world: &World,
+    labels: &LabelList,
+) -> anyhow::Result<Vec<Fixed>> {
+    let mut trainer = world.trainer()?;
+    let mut used = trainer.used_ids();
+    for read in checked.iter().filter_map(|it| it.deck.as_ref()).flat_map(|deck| &deck.cards) {
+        used.extend(read.card.id.as_ref().map(|id| id.0.clone()));
+    }
+    let mut fixes = Vec::new();
+    // Without own decks those that come with prep are checked; they are not to be mended.
+    let is_own = |it: &&mut Checked| it.deck.is_some() && it.name.origin == Origin::User;
+    for file in checked.iter_mut().filter(is_own) {
+        let schema = trainer.schema_seen_from(Path::new(&file.name.path));
+        let is_taken = |id: &str| used.contains(id);
+        let mending =
+            Mending { labels, schema: schema.as_deref(), only_ids: false, is_taken: &is_taken };
+        let Some(mended) = mended(file, &mending, world) else { continue };
+        for change in &mended.changes {
+            if let Fix::Id { id, .. } = &change.what {
+                used.insert(id.0.clone());
+            }
+            fixes.push(Fixed { file: file.name.path.clone(), change: change.clone() });
+        }
+        let is_stdin = file.name.path == STDIN;
+        if mended.changes.is_empty() || (args.dry_run && !is_stdin) {
+            continue;
+        }
+        if !is_stdin {
+            let written = trainer.write_mended(&file.name, &file.text, &mended, world.now());
+            written.map_err(anyhow::Error::msg)?;
+        }
+        *file = self::checked(file.name.clone(), mended.text, labels);
+    }
+    Ok(fixes)
+}
+
+/// The mended text of a file; where it cannot be mended, that is said.
+fn mended(file: &Checked, mending: &Mending<'_>, world: &World) -> Option<Mended> {
+    let (texts, name) = (world.texts(), &file.name.path);
+    match mend(&file.name, &file.text, mending) {
+        Ok(mended) => return Some(mended),
+        Err(NotMended::Syntax) => output::note(&texts.not_mended_syntax(name)),
+        Err(NotMended::Unsure) => output::note(&texts.not_mended_unsure(name)),
+    }
+    None
+}
+
+/// What was changed, in lines, and how much it was.
+fn told(fixes: &[Fixed], is_dry: bool, texts: &Texts) -> String {
+    let mut lines = Vec::new();
+    for Fixed { file, change } in fixes {
+        let what = match &change.what {
+            Fix::Id { id, .. } => texts.fix_id(&id.0),
+            Fix::Label { from, to } => texts.fix_label(&output::one_line(from), to),
+            Fix::Schema => texts.fix_schema().to_owned(),
+            Fix::Format => texts.fix_format().to_owned(),
+            Fix::Blanks => texts.fix_blanks().to_owned(),
+            Fix::LastLine => texts.fix_last_line().to_owned(),
+        };
+        lines.push(format!("{file}:{}: {what}\n", change.line));
+    }
+    let mut files: Vec<&str> = fixes.iter().map(|fixed| fixed.file.as_str()).collect();
+    files.dedup();
+    lines.push(format!("{}\n\n", texts.fixes_made(fixes.len(), files.len(), is_dry)));
+    lines.concat()
+}
+
+fn fix_row(fixed: &Fixed) -> FixRow {
+    let (what, from, to) = match &fixed.change.what {
+        Fix::Id { id, .. } => ("id", None, Some(id.0.clone())),
+        Fix::Label { from, to } => ("label", Some(from.clone()), Some(to.clone())),
+        Fix::Schema => ("schema", None, None),
+        Fix::Format => ("format", None, None),
+        Fix::Blanks => ("blanks", None, None),
+        Fix::LastLine => ("end", None, None),
+    };
+    FixRow { file: fixed.file.clone(), line: fixed.change.line, what, from, to }
+}
+
 /// Problems within files, between files, and of files that could not be listed, in the order of files and lines.
 fn all_problems(
     checked: &[Checked],
@@ -182,22 +309,22 @@ fn all_problems(
 
 /// Ids that are taken twice among the checked files, and `versus` cards that are nowhere.
 fn between_files(checked: &[Checked], world: &World, labels: &LabelList) -> Vec<Problem> {
-    let mut decks: Vec<ReadDeck> = checked.iter().filter_map(|it| it.deck.clone()).collect();
+    let mut decks: Vec<InLibrary<'_>> = checked
+        .iter()
+        .filter_map(|it| Some(InLibrary { deck: it.deck.as_ref()?, text: &it.text }))
+        .collect();
     let is_error = |problem: &Problem| problem.severity == Severity::Error;
     let mut problems = check_library(&decks);
     problems.retain(is_error);
-    let has_versus = |deck: &ReadDeck| deck.cards.iter().any(|read| !read.card.versus.is_empty());
+    let has_versus =
+        |it: &InLibrary<'_>| it.deck.cards.iter().any(|read| !read.card.versus.is_empty());
     if decks.iter().any(has_versus) {
         // A file that is checked may name cards of the user's other decks and of those that come with prep.
-        decks.extend(others(checked, world, labels));
+        let others = others(checked, world, labels);
+        decks.extend(others.iter().map(|deck| InLibrary { deck, text: "" }));
         let is_checked = |problem: &Problem| checked.iter().any(|it| it.name == problem.file);
         let unknown = check_library(&decks).into_iter();
         problems.extend(unknown.filter(|it| !is_error(it) && is_checked(it)));
-    }
-    for problem in &mut problems {
-        let file = checked.iter().find(|it| it.name == problem.file);
-        let line = file.and_then(|it| it.text.lines().nth(problem.line.max(1) as usize - 1));
-        problem.source_line = line.unwrap_or_default().to_owned();
     }
     problems
 }

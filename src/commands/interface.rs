@@ -149,7 +149,8 @@ fn shown_path(world: &World, path: &std::path::Path) -> String {
     }
 }
 
-fn editor(world: &World) -> EditorChoice {
+/// The editor of the user: of the settings, else of the environment.
+pub fn editor(world: &World) -> EditorChoice {
     EditorChoice {
         command: world.settings.editor_command.clone().or_else(|| world.environment.editor.clone()),
         arguments: world.settings.editor_args.clone(),

@@ -140,6 +140,8 @@ const fn name(place: Place) -> &'static str {
         Place::QuizFeedback => "quiz_feedback",
         Place::QuizResult => "quiz_result",
         Place::Stats => "stats",
+        Place::AddForm => "add_form",
+        Place::DeckProblem => "deck_problem",
         Place::Help => "help",
     }
 }

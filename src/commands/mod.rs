@@ -1,9 +1,13 @@
 //! Floor 5: one file per subcommand, each with its arguments and its run. Parses, dispatches, prints, and says what failed.
 
+mod add;
+mod cards;
 mod check;
 mod completions;
 mod config;
 mod decks;
+mod edit;
+mod editing;
 mod export;
 mod filter;
 mod home;
@@ -12,12 +16,14 @@ mod interface;
 mod interview;
 mod keys;
 mod list;
+mod new;
 mod optimize;
 mod output;
 mod paths;
 pub mod plain;
 mod quiz;
 mod resources;
+mod schema;
 mod show;
 mod stats;
 mod study;
@@ -32,6 +38,9 @@ use std::ffi::OsString;
 use clap::{Parser, Subcommand};
 
 use crate::domain::time::Timestamp;
+use crate::i18n::Texts;
+use crate::trainer::NotAdded;
+use crate::tui::desk::not_added;
 
 pub use crate::commands::world::{Exit, World};
 
@@ -81,12 +90,22 @@ enum Command {
     Tags(tags::Args),
     /// List decks with their cards
     Decks(decks::Args),
+    /// Make a deck of your own
+    New(new::Args),
+    /// Add a card: in a form, in $EDITOR, or from flags
+    Add(add::Args),
+    /// Edit a card or one of your decks in $EDITOR
+    Edit(edit::Args),
     /// Check deck files and show every problem at once
     Check(check::Args),
     /// Take up questions of other programs: Markdown, tables, decks
     Import(import::Args),
     /// Write cards as Markdown, a table or a sheet; or the whole log
     Export(export::Args),
+    /// Find cards for histories that have lost theirs
+    Cards(cards::Args),
+    /// Print the JSON Schema of deck files, for editors
+    Schema(schema::Args),
     /// Show figures and charts of your answers
     Stats(stats::Args),
     /// One line about today, for a prompt or a status bar
@@ -141,9 +160,14 @@ fn dispatch(command: Option<Command>, world: &mut World) -> anyhow::Result<Exit>
         Some(Command::Show(args)) => show::run(&args, world),
         Some(Command::Tags(args)) => tags::run(&args, world),
         Some(Command::Decks(args)) => decks::run(&args, world),
+        Some(Command::New(args)) => new::run(&args, world),
+        Some(Command::Add(args)) => add::run(&args, world),
+        Some(Command::Edit(args)) => edit::run(&args, world),
+        Some(Command::Cards(args)) => cards::run(&args, world),
         Some(Command::Check(args)) => check::run(&args, world),
         Some(Command::Import(args)) => import::run(&args, world),
         Some(Command::Export(args)) => export::run(&args, world),
+        Some(Command::Schema(args)) => schema::run(&args, world),
         Some(Command::Stats(args)) => stats::run(&args, world),
         Some(Command::Today(args)) => today::run(&args, world),
         Some(Command::Undo(args)) => undo::run(&args, world),
@@ -155,5 +179,14 @@ fn dispatch(command: Option<Command>, world: &mut World) -> anyhow::Result<Exit>
         Some(Command::Keys(args)) => keys::run(&args, world),
         Some(Command::Config(args)) => config::run(&args, world),
         Some(Command::Completions(args)) => completions::run(&args, world),
+    }
+}
+
+/// Why no deck or card was written, as an error with its exit code.
+fn why(texts: &Texts, error: &NotAdded) -> anyhow::Error {
+    let sentence = not_added(texts, error);
+    match error {
+        NotAdded::Disk(_) | NotAdded::Problems(_) => anyhow::anyhow!("{sentence}"),
+        _ => output::UsageError(sentence).into(),
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::decks::fields;
 use crate::decks::raw::{
     RawFollowUp, RawPoint, RawText, read_date, read_origin, read_sources, read_texts,
     without_blanks,
@@ -18,40 +19,10 @@ use crate::domain::deck::{DeckId, Place};
 use crate::domain::lang::{Lang, Localized};
 use crate::domain::tag::{Role, Tag};
 
-/// Keys of every card that are never translated.
-const FIXED_KEYS: [&str; 10] =
-    ["id", "kind", "level", "tags", "roles", "versus", "aim", "review_by", "retired", "origin"];
-/// Keys of every card that a language may have for itself.
-const TEXT_KEYS: [&str; 10] = [
-    "question",
-    "answer",
-    "hint",
-    "figure",
-    "follow_ups",
-    "mistakes",
-    "sources",
-    "resources",
-    "asked",
-    "topics",
-];
-
-/// The keys that only cards of one kind have.
-const fn kind_keys(kind: CardKind) -> &'static [&'static str] {
-    match kind {
-        CardKind::Open => &["points"],
-        CardKind::Choice => &["options"],
-        CardKind::Cloze => &["cloze"],
-        CardKind::Order => &["steps"],
-        CardKind::Numeric => &["number", "unit", "tolerance", "accept", "working", "near"],
-        CardKind::Command => &["accept", "example"],
-    }
-}
-
 /// Whether a key is one of a card: such a key before the first `[[card]]` stands in the wrong place.
 pub fn is_card_key(key: &str) -> bool {
-    FIXED_KEYS.contains(&key)
-        || TEXT_KEYS.contains(&key)
-        || CardKind::ALL.iter().any(|kind| kind_keys(*kind).contains(&key))
+    fields::have(&[fields::FIXED, fields::TEXTS], key)
+        || CardKind::ALL.iter().any(|kind| fields::have(&[fields::of_kind(*kind)], key))
 }
 
 /// Where a card stands and what its file says of all its cards.
@@ -128,10 +99,8 @@ fn read_kind(walk: &mut Walk<'_>, table: &DeTable<'_>) -> Option<CardKind> {
 
 fn refuse_unknown_keys(walk: &mut Walk<'_>, table: &DeTable<'_>, kind: CardKind, lang: Lang) {
     let variant = lang.other().code();
-    let mut known = FIXED_KEYS.to_vec();
-    known.extend(TEXT_KEYS);
-    known.extend(kind_keys(kind));
-    known.push(variant);
+    let known =
+        [fields::FIXED, fields::TEXTS, fields::of_kind(kind), fields::variant(lang.other())];
     walk.refuse_unknown(table, "a card", &known, |key| {
         if key == lang.code() {
             let base = lang.code();
@@ -139,7 +108,7 @@ fn refuse_unknown_keys(walk: &mut Walk<'_>, table: &DeTable<'_>, kind: CardKind,
                 "the base language of this file is {base}; write its texts in the card itself and the others in [card.{variant}]"
             ));
         }
-        belongs_elsewhere(key, kind).or_else(|| match nearest(key, &known) {
+        belongs_elsewhere(key, kind).or_else(|| match nearest(key, &fields::names(&known)) {
             Some(_) => None,
             None => in_our_words(key),
         })
@@ -163,15 +132,19 @@ const OTHER_WORDS: [(&str, &str); 12] = [
 ];
 
 /// The key that a word of another program stands for.
-fn in_our_words(key: &str) -> Option<String> {
+fn our_word(key: &str) -> Option<&'static str> {
     let words = OTHER_WORDS.map(|(word, _)| word);
     let near = nearest(key, &words)?;
-    let (_, ours) = OTHER_WORDS.iter().find(|(word, _)| *word == near)?;
-    Some(format!("did you mean `{ours}`?"))
+    OTHER_WORDS.iter().find(|(word, _)| *word == near).map(|(_, ours)| *ours)
+}
+
+fn in_our_words(key: &str) -> Option<String> {
+    our_word(key).map(|ours| format!("did you mean `{ours}`?"))
 }
 
 fn belongs_elsewhere(key: &str, kind: CardKind) -> Option<String> {
-    let other = CardKind::ALL.into_iter().find(|other| kind_keys(*other).contains(&key))?;
+    let other =
+        CardKind::ALL.into_iter().find(|other| fields::have(&[fields::of_kind(*other)], key))?;
     let (other, kind) = (other.name(), kind.name());
     Some(format!("`{key}` belongs to a card with kind = \"{other}\"; this one is \"{kind}\""))
 }
@@ -203,8 +176,19 @@ fn read_level(walk: &mut Walk<'_>, table: &DeTable<'_>) -> Option<Level> {
     level
 }
 
+/// Whether a key is there under a misspelt name, which has been reported where it stands: that it is missing is an echo.
+fn is_misspelt(table: &DeTable<'_>, key: &str) -> bool {
+    table.keys().any(|found| {
+        let found: &str = found.get_ref();
+        !is_card_key(found) && (nearest(found, &[key]).is_some() || our_word(found) == Some(key))
+    })
+}
+
 /// Notes a text that is missing or blank; one of another type has been reported already.
 fn require(walk: &mut Walk<'_>, table: &DeTable<'_>, key: &str, header: &Range<usize>) {
+    if is_misspelt(table, key) {
+        return;
+    }
     if table.get(key).is_none_or(|value| value.get_ref().is_str()) {
         walk.required_string(table, key, "this card", header);
     }
@@ -281,12 +265,10 @@ fn read_variant(
         walk.wrong_type(value, key, "a table of texts");
         return None;
     };
-    let mut known = TEXT_KEYS.to_vec();
-    known.extend(kind_keys(kind));
+    let known = [fields::TEXTS, fields::of_kind(kind)];
     let what = format!("[card.{key}]");
     walk.refuse_unknown(texts, &what, &known, |key| {
-        FIXED_KEYS
-            .contains(&key)
+        fields::have(&[fields::FIXED], key)
             .then(|| format!("`{key}` is the same in both languages; write it in the card itself"))
             .or_else(|| belongs_elsewhere(key, kind))
     });
@@ -356,7 +338,8 @@ struct Needed<'a, 'i> {
 impl Needed<'_, '_> {
     /// A field that must be there; one that could not be read has been reported where it stands.
     fn field<T>(&self, walk: &mut Walk<'_>, field: Option<T>, key: &str) -> Option<T> {
-        if field.is_none() && !self.table.contains_key(key) {
+        let is_told = self.table.contains_key(key) || is_misspelt(self.table, key);
+        if field.is_none() && !is_told {
             let kind = self.kind.name();
             walk.error(self.header, format!("a card of kind \"{kind}\" needs `{key}`"), None);
         }

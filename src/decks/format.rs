@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::decks::assemble::{Frame, card_of, is_card_key};
 use crate::decks::check::{CardView, check_card};
+use crate::decks::fields;
 use crate::decks::stretch::{Stretch, note_syntax_errors, only_row, stretches_of};
 use crate::decks::text::{folded_hash, title_of};
 use crate::decks::walk::{Source, Value, Walk, nearest};
@@ -35,9 +36,18 @@ pub struct ReadCard {
     pub entry: CardEntry,
     /// The card.
     pub card: Card,
+    /// Where in the text its names stand.
+    pub spans: NameSpans,
 }
 
-const ROOT_KEYS: [&str; 3] = ["format", "deck", "card"];
+/// Where the id of a card and the ids that it names stand in the text of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameSpans {
+    /// Its own id, or its header where it has none.
+    pub id: Range<usize>,
+    /// Each id of `versus`.
+    pub versus: Vec<Range<usize>>,
+}
 
 /// Reads a whole deck file. A card with an error is left out, the others go on; warnings are noted on the way.
 pub fn read_deck(file: &FileName, text: &str, labels: &LabelList) -> ReadDeck {
@@ -142,7 +152,7 @@ fn read_format(walk: &mut Walk<'_>, root: &DeTable<'_>) -> bool {
 }
 
 fn refuse_root_keys(walk: &mut Walk<'_>, root: &DeTable<'_>) {
-    walk.refuse_unknown(root, "a deck file", &ROOT_KEYS, |key| {
+    walk.refuse_unknown(root, "a deck file", &[fields::ROOT], |key| {
         if is_card_key(key) {
             return Some(format!("`{key}` belongs under a line [[card]]"));
         }
@@ -164,11 +174,11 @@ fn read_deck_table(walk: &mut Walk<'_>, value: &Value<'_>) -> Option<DeckTable> 
     let (table, _) = walk.table_of(value, "deck")?;
     let lang = read_lang(walk, table);
     let other = lang.other().code();
-    let known = ["id", "title", "lang", "license", "description", other];
+    let known = [fields::DECK, fields::deck_variant(lang.other())];
     walk.refuse_unknown(table, "[deck]", &known, |_| None);
     let texts = table.get(other).and_then(|texts| walk.table_of(texts, other));
     let variant_title = texts.as_ref().and_then(|(texts, _)| {
-        walk.refuse_unknown(texts, &format!("[deck.{other}]"), &["title", "description"], |_| None);
+        walk.refuse_unknown(texts, &format!("[deck.{other}]"), &[fields::DECK_TEXTS], |_| None);
         walk.string(texts, "description");
         walk.string(texts, "title")
     });
@@ -290,7 +300,20 @@ fn read_one(
     check_card(walk, &view);
     let slice = slice_of(walk.source.text, table, &header, stretch, boundaries);
     let entry = entry_of(&card, position, slice);
-    Some(ReadCard { entry, card })
+    let spans = name_spans(table, &header, walk.base);
+    Some(ReadCard { entry, card, spans })
+}
+
+fn name_spans(table: &DeTable<'_>, header: &Range<usize>, base: usize) -> NameSpans {
+    let in_file = |span: Range<usize>| base + span.start..base + span.end;
+    let items = table.get("versus").and_then(|value| value.get_ref().as_array());
+    let named = items.into_iter().flat_map(|items| items.iter());
+    let named =
+        named.filter(|item| item.get_ref().as_str().is_some_and(|id| !id.trim().is_empty()));
+    NameSpans {
+        id: in_file(table.get("id").map_or_else(|| header.clone(), Spanned::span)),
+        versus: named.map(|item| in_file(item.span())).collect(),
+    }
 }
 
 /// Where top-level tables begin, from the parse: a card ends at the next of them.

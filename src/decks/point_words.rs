@@ -59,6 +59,26 @@ pub fn covered_percent(point: &str, answer: &[String]) -> Option<usize> {
     Some(found * 100 / wanted.len())
 }
 
+/// The same for Korean, where words change their ends: a word is said when its first two syllables are. A word of another script
+/// counts whole.
+pub fn covered_percent_korean(point: &str, answer: &str) -> Option<usize> {
+    let answer: String = answer.to_lowercase().split_whitespace().collect();
+    let wanted: Vec<String> = words(point)
+        .iter()
+        .filter(|word| word.chars().count() >= 2)
+        .map(|word| if is_hangul(word) { word.chars().take(2).collect() } else { word.clone() })
+        .collect();
+    if wanted.len() < 3 {
+        return None;
+    }
+    let said = wanted.iter().filter(|word| answer.contains(word.as_str())).count();
+    Some(said * 100 / wanted.len())
+}
+
+fn is_hangul(word: &str) -> bool {
+    word.starts_with(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c))
+}
+
 /// The words of a text, lower case.
 pub fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric())
@@ -94,7 +114,7 @@ fn is_like(word: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{covered_percent, is_too_common, words};
+    use super::{covered_percent, covered_percent_korean, is_too_common, words};
 
     #[test]
     fn a_point_that_the_answer_says_in_other_forms_is_covered() {
@@ -102,6 +122,14 @@ mod tests {
         assert_eq!(covered_percent("retry idempotent request", &answer), Some(100));
         assert_eq!(covered_percent("quorum election majority", &answer), Some(0));
         assert_eq!(covered_percent("the node", &answer), None);
+    }
+
+    #[test]
+    fn a_korean_point_is_covered_whatever_its_words_end_with() {
+        let answer = "멱등한 요청만 재시도하고, 원하는 상태로 조정합니다.";
+        assert_eq!(covered_percent_korean("멱등성 있는 요청을 재시도한다", answer), Some(75));
+        assert_eq!(covered_percent_korean("쿼럼은 과반의 선출로 정한다", answer), Some(0));
+        assert_eq!(covered_percent_korean("노드 두 대", answer), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::decks::fields::{self, Field};
 use crate::decks::walk::{Value, Walk, is_date, is_month};
 use crate::domain::card::{Asked, ClozePiece, ImportOrigin, ResourceLink, SourceLink};
 
@@ -111,8 +112,7 @@ pub fn read_sources(walk: &mut Walk<'_>, table: &DeTable<'_>) -> Vec<SourceLink>
 /// Reads where a card was imported from.
 pub fn read_origin(walk: &mut Walk<'_>, table: &DeTable<'_>) -> Option<ImportOrigin> {
     let (origin, span) = walk.table_of(table.get("origin")?, "origin")?;
-    let known = ["source", "text", "file", "line", "license"];
-    walk.refuse_unknown(origin, "`origin`", &known, no_other);
+    walk.refuse_unknown(origin, "`origin`", &[fields::ORIGIN], no_other);
     let file = walk.required_string(origin, "file", "`origin`", &span);
     let line = walk.integer(origin, "line").unwrap_or(0);
     Some(ImportOrigin {
@@ -161,11 +161,11 @@ fn item_text<'t, 'i>(
     walk: &mut Walk<'_>,
     item: &'t Value<'i>,
     what: &str,
-    known: &[&str],
+    known: &'static [Field],
 ) -> (String, Option<&'t DeTable<'i>>) {
     match item.get_ref() {
         DeValue::Table(table) => {
-            walk.refuse_unknown(table, what, known, no_other);
+            walk.refuse_unknown(table, what, &[known], no_other);
             let text = walk.required_string(table, "text", what, &item.span());
             (text.unwrap_or_default(), Some(table))
         }
@@ -184,8 +184,7 @@ fn item_text<'t, 'i>(
 }
 
 fn read_point(walk: &mut Walk<'_>, item: &Value<'_>) -> RawPoint {
-    let known = ["text", "must", "match", "not", "topic"];
-    let (text, table) = item_text(walk, item, "a point", &known);
+    let (text, table) = item_text(walk, item, "a point", fields::POINT);
     let mut point = RawPoint {
         span: item.span(),
         text,
@@ -206,27 +205,27 @@ fn read_point(walk: &mut Walk<'_>, item: &Value<'_>) -> RawPoint {
 }
 
 fn read_option(walk: &mut Walk<'_>, item: &Value<'_>) -> RawOption {
-    let (text, table) = item_text(walk, item, "an option", &["text", "correct", "why"]);
+    let (text, table) = item_text(walk, item, "an option", fields::OPTION);
     let correct = table.and_then(|table| walk.boolean(table, "correct"));
     let why = table.and_then(|table| walk.string(table, "why"));
     RawOption { span: item.span(), text, correct, why }
 }
 
 fn read_step(walk: &mut Walk<'_>, item: &Value<'_>) -> RawStep {
-    let (text, table) = item_text(walk, item, "a step", &["text", "group"]);
+    let (text, table) = item_text(walk, item, "a step", fields::STEP);
     let group = table.and_then(|table| walk.integer(table, "group"));
     RawStep { span: item.span(), text, group }
 }
 
 fn read_near(walk: &mut Walk<'_>, row: &DeTable<'_>, span: Range<usize>) -> RawNear {
-    walk.refuse_unknown(row, "a near miss", &["number", "why"], no_other);
+    walk.refuse_unknown(row, "a near miss", &[fields::NEAR], no_other);
     let number = walk.number(row, "number");
     let why = walk.string(row, "why");
     RawNear { span, number, why }
 }
 
 fn read_follow_up(walk: &mut Walk<'_>, row: &DeTable<'_>, span: Range<usize>) -> RawFollowUp {
-    walk.refuse_unknown(row, "a follow-up", &["question", "answer", "probes"], no_other);
+    walk.refuse_unknown(row, "a follow-up", &[fields::FOLLOW_UP], no_other);
     let question = walk.string(row, "question");
     let answer = walk.string(row, "answer");
     let probes = walk.integer(row, "probes");
@@ -238,7 +237,7 @@ fn read_resource(
     row: &DeTable<'_>,
     span: Range<usize>,
 ) -> Option<ResourceLink> {
-    walk.refuse_unknown(row, "a resource", &["title", "url", "note"], no_other);
+    walk.refuse_unknown(row, "a resource", &[fields::RESOURCE], no_other);
     let title = walk.required_string(row, "title", "a resource", &span);
     let url = walk.required_string(row, "url", "a resource", &span);
     let note = walk.string(row, "note");
@@ -246,7 +245,7 @@ fn read_resource(
 }
 
 fn read_source(walk: &mut Walk<'_>, row: &DeTable<'_>, span: Range<usize>) -> Option<SourceLink> {
-    walk.refuse_unknown(row, "a source", &["title", "url", "checked"], no_other);
+    walk.refuse_unknown(row, "a source", &[fields::SOURCE], no_other);
     let title = walk.required_string(row, "title", "a source", &span);
     let url = walk.required_string(row, "url", "a source", &span);
     let checked = read_date(walk, row, "checked");
@@ -254,7 +253,7 @@ fn read_source(walk: &mut Walk<'_>, row: &DeTable<'_>, span: Range<usize>) -> Op
 }
 
 fn read_asked(walk: &mut Walk<'_>, row: &DeTable<'_>, span: Range<usize>) -> Option<Asked> {
-    walk.refuse_unknown(row, "an entry of `asked`", &["company", "role", "date"], no_other);
+    walk.refuse_unknown(row, "an entry of `asked`", &[fields::ASKED], no_other);
     let company = walk.required_string(row, "company", "an entry of `asked`", &span);
     let role = walk.string(row, "role");
     let date = dated(walk, row, "date", is_month, "2026-11");

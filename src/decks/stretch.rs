@@ -83,18 +83,24 @@ pub fn only_row<'r, 't>(root: &'r DeTable<'t>) -> Option<&'r Value<'t>> {
     }
 }
 
-/// Where a broken file is cut: its beginning, every line that is a card's header, its end.
+/// Where a broken file is cut: its beginning, every line that looks like a card's header, its end.
 fn header_lines(text: &str, start: usize) -> Vec<usize> {
     let mut cuts = vec![start];
     let mut at = start;
     for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
-        if line.trim_start().starts_with("[[card]]") && at > start {
+        if looks_like_header(line) && at > start {
             cuts.push(at);
         }
         at += line.len();
     }
     cuts.push(text.len());
     cuts
+}
+
+/// Whether a line is a card's header, or was meant as one.
+fn looks_like_header(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("[[card") || line.starts_with("[card]]") || line == "[card]"
 }
 
 /// The stretch if it parses without errors and holds at most one card; a `[[card]]` line may stand inside a card's answer.
@@ -116,10 +122,17 @@ pub fn note_syntax_errors(walk: &mut Walk<'_>, stretch: &str, errors: &[toml::de
         let line = walk.source.line_at(walk.base + slip.span.start);
         if lines.len() < ERRORS_PER_STRETCH && !lines.contains(&line) {
             lines.push(line);
+            let hides_what_follows = slip.message == UNCLOSED_LIST;
             walk.error(&slip.span, slip.message, slip.help.map(str::to_owned));
+            if hides_what_follows {
+                return;
+            }
         }
     }
 }
+
+/// The slip after which everything is read as part of a list.
+const UNCLOSED_LIST: &str = "the list above this line has no end";
 
 /// A syntax error in words for people who do not know the grammar of TOML.
 struct Slip {
@@ -129,7 +142,7 @@ struct Slip {
 }
 
 /// Part of the parser's message, our message, and what to do.
-const SLIPS: [(&str, &str, &str); 10] = [
+const SLIPS: [(&str, &str, &str); 14] = [
     (
         "invalid multi-line basic string",
         "expected `\"\"\"` to close this text",
@@ -149,6 +162,14 @@ const SLIPS: [(&str, &str, &str); 10] = [
         "invalid literal string",
         "expected `'` to close this string",
         "texts over several lines stand between ''' and '''",
+    ),
+    ("unexpected `=` in array", UNCLOSED_LIST, "put ] after the last item of the list"),
+    ("unclosed array table", "expected `]]` to close this header", "write it as [[card]]"),
+    ("unclosed table", "expected `]` to close this header", "write it as [card.ko]"),
+    (
+        "unexpected key or value, expected newline",
+        "expected the end of the line here",
+        "write a quotation mark inside a text as \\\", and each key = value on a line of its own",
     ),
     ("string values must be quoted", "texts must stand in quotes", "write key = \"text\""),
     (
@@ -177,6 +198,13 @@ const SLIPS: [(&str, &str, &str); 10] = [
 fn slip_of(error: &toml::de::Error, stretch: &str) -> Slip {
     let span = error.span().unwrap_or(0..0);
     let message = error.message().trim_end().replace('\n', ", ");
+    let rest = stretch.get(span.start..).unwrap_or_default();
+    if message.contains("must be quoted")
+        && rest.trim_start_matches([' ', '\t', '\r']).starts_with(['\n', '#'])
+    {
+        let message = "expected a value after `=`".to_owned();
+        return Slip { span, message, help: Some("write key = \"text\", or leave the line out") };
+    }
     let Some((part, ours, help)) = SLIPS.iter().find(|(part, ..)| message.contains(part)) else {
         let message = message.trim_end_matches(", expected nothing").to_owned();
         return Slip { span, message, help: None };

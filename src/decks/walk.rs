@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
+use crate::decks::fields::{self, Field};
 use crate::decks::text;
 use crate::domain::deck::FileName;
 use crate::domain::problem::{Problem, Severity};
@@ -238,21 +239,22 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// Refuses keys that are not in `known`; `other` says what else a key may be good for.
+    /// Refuses keys that are in none of the tables `known`; `other` says what else a key may be good for.
     pub fn refuse_unknown(
         &mut self,
         table: &DeTable<'_>,
         what: &str,
-        known: &[&str],
+        known: &[&'static [Field]],
         other: impl Fn(&str) -> Option<String>,
     ) {
         for key in table.keys() {
             let name: &str = key.get_ref();
-            if known.contains(&name) {
+            if fields::have(known, name) {
                 continue;
             }
+            let known = fields::names(known);
             let help = other(name)
-                .or_else(|| nearest(name, known).map(|near| format!("did you mean `{near}`?")))
+                .or_else(|| nearest(name, &known).map(|near| format!("did you mean `{near}`?")))
                 .unwrap_or_else(|| format!("known here: {}", known.join(", ")));
             let name = text::shown_line(name);
             self.error(&key.span(), format!("{what} has no key `{name}`"), Some(help));

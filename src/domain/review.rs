@@ -237,6 +237,8 @@ pub enum MarkKind {
     },
     /// The card now has this id; reviews of the mark's key belong to it.
     Alias { id: String },
+    /// The history of the mark's key does not belong to this card, although it looks so.
+    Apart { from: CardKey },
 }
 
 /// What was done on a card that is not rated yet: enough to continue after the program was killed.

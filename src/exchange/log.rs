@@ -244,6 +244,10 @@ fn mark_value(mark: &Mark) -> Value {
             value["id"] = json!(id);
             "alias"
         }
+        MarkKind::Apart { from } => {
+            value["from"] = json!(from.0);
+            "apart"
+        }
         MarkKind::Identity { file, position, question_hash, answer_hash } => {
             value["file"] = json!(file);
             value["position"] = json!(position);
@@ -265,6 +269,7 @@ fn mark_of(fields: &Fields<'_>) -> Result<Mark, String> {
         "unstar" => MarkKind::Unstar,
         "bury" => MarkKind::Bury { until: fields.day("until")? },
         "alias" => MarkKind::Alias { id: fields.text("id")?.to_owned() },
+        "apart" => MarkKind::Apart { from: CardKey(fields.text("from")?.to_owned()) },
         "identity" => MarkKind::Identity {
             file: fields.text("file")?.to_owned(),
             position: u32::try_from(fields.number("position")?)

@@ -1,5 +1,6 @@
 //! What the interface says. A phrase without one of its languages does not compile.
 
+mod authoring;
 mod commands;
 mod exchange;
 mod optimize;

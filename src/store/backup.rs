@@ -93,7 +93,8 @@ fn is_daily(path: &Path) -> bool {
 /// Copies a database so that the copy is either whole or not there.
 fn copy(connection: &Connection, path: &Path, target: &Path) -> Result<(), StoreError> {
     create_folder(target)?;
-    let unfinished = target.with_extension("unfinished");
+    // Two programs may start after an upgrade at the same time; each writes its own.
+    let unfinished = target.with_extension(format!("unfinished-{}", std::process::id()));
     let refused = |error| StoreError::from_io(target, "write the copy", error);
     remove_if_there(&unfinished).map_err(refused)?;
     connection

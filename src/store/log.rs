@@ -8,10 +8,11 @@ use crate::domain::card::CardKey;
 use crate::domain::review::{
     Confidence, Mark, MarkKind, Rating, Review, ReviewId, ReviewSource, SessionId,
 };
+use crate::domain::sighting::Sighting;
 use crate::domain::time::{Day, Timestamp};
 use crate::store::encoding::{points_of, points_text};
 use crate::store::error::StoreError;
-use crate::store::{Store, unreadable};
+use crate::store::{Store, last_seen, unreadable};
 
 /// The columns of a review in the order of [`review_of`].
 pub const REVIEW_COLUMNS: &str = "session, number, key, at, day, source, rating, proposed, correct, \
@@ -95,6 +96,29 @@ impl Store {
         })
     }
 
+    /// The number of the newest mark, with which [`Store::marks_after`] tells whether another program has added some.
+    pub fn newest_mark(&self) -> Result<i64, StoreError> {
+        self.read(newest_mark)
+    }
+
+    /// Stores marks and sightings in one transaction, unless a mark newer than `newest` is there by now: what was decided without
+    /// those must be decided again. Tells whether they were stored.
+    pub fn marks_after(
+        &mut self,
+        newest: i64,
+        marks: &[Mark],
+        sightings: &[Sighting],
+    ) -> Result<bool, StoreError> {
+        self.write(|transaction| {
+            if newest_mark(transaction)? != newest {
+                return Ok(false);
+            }
+            marks.iter().try_for_each(|mark| insert_mark(transaction, None, mark))?;
+            sightings.iter().try_for_each(|it| last_seen::write(transaction, it))?;
+            Ok(true)
+        })
+    }
+
     fn unvoided(
         &self,
         clause: &str,
@@ -135,6 +159,10 @@ pub fn all_reviews(connection: &Connection) -> rusqlite::Result<Vec<Review>> {
         .prepare_cached(&format!("SELECT {REVIEW_COLUMNS} FROM reviews ORDER BY entry"))?
         .query_map([], review_of)?
         .collect()
+}
+
+fn newest_mark(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT coalesce(max(entry), 0) FROM marks", [], |row| row.get(0))
 }
 
 fn voided(connection: &Connection) -> rusqlite::Result<HashSet<ReviewId>> {
@@ -269,6 +297,7 @@ pub fn mark_of(row: &Row<'_>) -> rusqlite::Result<Mark> {
             answer_hash: row.get::<_, i64>(7)?.cast_unsigned(),
         },
         "alias" => MarkKind::Alias { id: row.get(8)? },
+        "apart" => MarkKind::Apart { from: CardKey(row.get(8)?) },
         _ => return Err(unreadable(2)),
     };
     Ok(Mark { at: Timestamp(row.get(0)?), key: CardKey(row.get(1)?), kind })
@@ -288,7 +317,9 @@ struct MarkColumns<'a> {
 fn mark_columns(mark: &Mark) -> MarkColumns<'_> {
     match &mark.kind {
         MarkKind::Bury { until } => MarkColumns { until: Some(until.0), ..MarkColumns::default() },
-        MarkKind::Alias { id } => MarkColumns { id: Some(id), ..MarkColumns::default() },
+        MarkKind::Alias { id } | MarkKind::Apart { from: CardKey(id) } => {
+            MarkColumns { id: Some(id), ..MarkColumns::default() }
+        }
         MarkKind::Identity { file, position, question_hash, answer_hash } => MarkColumns {
             file: Some(file),
             position: Some(*position),
@@ -310,6 +341,7 @@ const fn mark_name(kind: &MarkKind) -> &'static str {
         MarkKind::Unstar => "unstar",
         MarkKind::Identity { .. } => "identity",
         MarkKind::Alias { .. } => "alias",
+        MarkKind::Apart { .. } => "apart",
     }
 }
 

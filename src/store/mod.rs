@@ -10,6 +10,7 @@ mod error;
 mod fits;
 mod index;
 mod journal;
+mod last_seen;
 mod log;
 mod memo;
 mod open;

@@ -134,7 +134,7 @@ CREATE TABLE index_files (
 ";
 
 /// The plan to the interview: its time of day, and the minutes that are given. The learner's own parameters: which hold,
-/// and how they came about; `parameters` is empty for the default ones.
+/// and how they came about; `parameters` is empty for the default ones. How cards looked when they were last seen.
 const VERSION_2: &str = "
 ALTER TABLE interviews ADD COLUMN time INTEGER;
 
@@ -157,6 +157,18 @@ CREATE TRIGGER fits_are_not_changed BEFORE UPDATE ON fits
 BEGIN SELECT RAISE(ABORT, 'fits only grow'); END;
 CREATE TRIGGER fits_are_not_removed BEFORE DELETE ON fits
 BEGIN SELECT RAISE(ABORT, 'fits only grow'); END;
+
+CREATE TABLE last_seen (
+    key TEXT PRIMARY KEY,
+    id TEXT,
+    file TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    question_hash INTEGER NOT NULL,
+    answer_hash INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    is_here INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 ";
 
 /// The version that a list of migrations leads to.

@@ -15,6 +15,7 @@ use crate::domain::review::{
     Confidence, Mark, MarkKind, PointResult, Rating, Review, ReviewId, ReviewSource, SavedTicks,
     SessionId,
 };
+use crate::domain::sighting::Sighting;
 use crate::domain::tag::{Role, Tag};
 use crate::domain::time::{ClockTime, Day, Timestamp};
 use crate::store::open::Opened;
@@ -577,6 +578,44 @@ fn drafts_and_interviews_survive_a_recovery() {
     assert_eq!(store.interviews().unwrap(), [interview]);
     assert_eq!(store.study_time().unwrap(), Some(time));
     assert_eq!(store.draft(&key("x")).unwrap().as_deref(), Some("half"));
+}
+
+#[test]
+fn keys_that_two_programs_give_at_once_are_given_by_one_of_them() {
+    let home = Home::with_reviews(1);
+    let (mut one, mut other) = (home.store(), home.store());
+    let mark = |name: &str| Mark {
+        at: Timestamp(1),
+        key: key(name),
+        kind: MarkKind::Identity {
+            file: "x.toml".into(),
+            position: 0,
+            question_hash: 1,
+            answer_hash: u64::MAX,
+        },
+    };
+    let seen = |name: &str| Sighting {
+        key: key(name),
+        id: None,
+        file: "x.toml".into(),
+        position: 0,
+        question_hash: 1,
+        answer_hash: u64::MAX,
+        question: "파드란?".into(),
+        answer: String::new(),
+        is_here: true,
+    };
+    let (first, second) = (one.newest_mark().unwrap(), other.newest_mark().unwrap());
+    assert!(one.marks_after(first, &[mark("~1")], &[seen("~1")]).unwrap());
+    assert!(
+        !other.marks_after(second, &[mark("~2")], &[seen("~2")]).unwrap(),
+        "it must look again"
+    );
+    assert_eq!(other.all_marks().unwrap().last(), Some(&mark("~1")));
+    assert_eq!(other.last_seen().unwrap(), [seen("~1")]);
+    let apart = Mark { kind: MarkKind::Apart { from: key("x/a") }, ..mark("~1") };
+    other.mark(&apart).unwrap();
+    assert_eq!(one.all_marks().unwrap().last(), Some(&apart));
 }
 
 #[test]

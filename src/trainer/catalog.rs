@@ -3,27 +3,29 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rand::RngExt;
-
 use crate::decks::{Library, ReadDeck};
-use crate::domain::card::{CardId, CardKey, fnv1a};
+use crate::domain::card::{Card, CardId, CardKey, fnv1a};
 use crate::domain::deck::{CardEntry, DeckFile, DeckInfo, FileName, Origin};
 use crate::domain::problem::{Problem, Severity};
-use crate::domain::review::{Mark, MarkKind};
+use crate::domain::sighting::remembered;
 use crate::domain::time::Timestamp;
 use crate::store::IndexedFile;
-use crate::study::identity::{self, Found, Known};
 use crate::trainer::Trainer;
 
 /// Changes whenever the index of the same files would look different.
-const INDEX_VERSION: &str = concat!("1 ", env!("CARGO_PKG_VERSION"));
+const INDEX_VERSION: &str = concat!("2 ", env!("CARGO_PKG_VERSION"));
 
 /// A file with what the index says of it.
-struct Indexed {
-    file: DeckFile,
-    info: DeckInfo,
-    cards: Vec<CardEntry>,
-    is_fresh: bool,
+pub(super) struct Indexed {
+    pub file: DeckFile,
+    pub info: DeckInfo,
+    pub cards: Vec<CardEntry>,
+    /// Question and answer of each card, as far as they are remembered; only of a fresh file.
+    pub texts: Vec<(String, String)>,
+    /// Whether it was read just now, because it had changed.
+    pub is_fresh: bool,
+    /// Whether a card of it got another key than the index has.
+    pub is_rekeyed: bool,
 }
 
 impl Trainer {
@@ -31,18 +33,37 @@ impl Trainer {
     pub(super) fn load_catalog(&mut self, now: Timestamp) {
         self.problems = self.library.problems().to_vec();
         let fingerprint = fnv1a(INDEX_VERSION.as_bytes());
+        let mut before = None;
         if !self.store.index_is_current(fingerprint).unwrap_or(false) {
+            // Also an index that is made again tells how the cards stood before.
+            before = self.store.entries().ok();
             let _ = self.store.restart_index(fingerprint);
+            self.refresh_schemas();
         }
         let mut files = self.indexed_files();
-        if files.iter().any(|file| file.is_fresh) {
+        let missing = self.missing_files();
+        let is_changed = !missing.is_empty() || files.iter().any(|file| file.is_fresh);
+        if is_changed {
+            let before = before.unwrap_or_else(|| self.store.entries().unwrap_or_default());
             // Without the marks that remember the new keys the index must not hold them either.
-            if self.recognise_cards(&mut files, now) {
-                self.write_index(&files);
+            if self.recognise_cards(&mut files, &before, now) {
+                self.write_index(&files, &missing);
             }
         }
-        self.forget_missing_files();
-        (self.entries, self.decks) = self.resolve(files);
+        let (entries, decks) = self.resolve(files);
+        self.note_lost(&entries);
+        (self.entries, self.decks) = (entries, decks);
+    }
+
+    /// Remembers the cards that were in a deck until now: a sitting may still hold them.
+    fn note_lost(&mut self, entries: &[CardEntry]) {
+        if self.entries.is_empty() && self.lost.is_empty() {
+            return;
+        }
+        let here: HashSet<&CardKey> = entries.iter().map(|entry| &entry.key).collect();
+        self.lost.retain(|key, _| !here.contains(key));
+        let gone = self.entries.iter().filter(|entry| !here.contains(&entry.key));
+        self.lost.extend(gone.map(|entry| (entry.key.clone(), entry.clone())));
     }
 
     /// Looks at the files again; `true` if anything changed.
@@ -50,11 +71,11 @@ impl Trainer {
         let library = Library::open(&self.folders);
         let changed = library.files() != self.library.files();
         self.library = library;
-        self.refresh_progress();
-        if changed {
+        let is_rekeyed = self.refresh_progress();
+        if changed || is_rekeyed {
             self.load_catalog(now);
         }
-        changed
+        changed || is_rekeyed
     }
 
     /// Every file with its cards, from the index where it is current, else from its text.
@@ -83,7 +104,14 @@ impl Trainer {
             match known {
                 Some(info) => {
                     let cards = cards.remove(&file.name).unwrap_or_default();
-                    files.push(Indexed { file, info, cards, is_fresh: false });
+                    files.push(Indexed {
+                        file,
+                        info,
+                        cards,
+                        texts: Vec::new(),
+                        is_fresh: false,
+                        is_rekeyed: false,
+                    });
                 }
                 None => files.extend(self.read_file(file)),
             }
@@ -94,8 +122,9 @@ impl Trainer {
     fn read_file(&mut self, file: DeckFile) -> Option<Indexed> {
         match self.library.read(&file.name, self.labels()) {
             Ok(ReadDeck { info, cards, .. }) => {
+                let texts = cards.iter().map(|read| remembered_texts(&read.card)).collect();
                 let cards = cards.into_iter().map(|read| read.entry).collect();
-                Some(Indexed { file, info, cards, is_fresh: true })
+                Some(Indexed { file, info, cards, texts, is_fresh: true, is_rekeyed: false })
             }
             Err(problem) => {
                 self.problems.push(problem);
@@ -104,155 +133,23 @@ impl Trainer {
         }
     }
 
-    /// Gives every card of a fresh file its key: its id, the random key it had before, or a new random one. `false` if
-    /// that could not be written down.
-    fn recognise_cards(&mut self, files: &mut [Indexed], now: Timestamp) -> bool {
-        let marks = self.store.all_marks().unwrap_or_default();
-        let aliases: HashMap<String, CardKey> = marks
-            .iter()
-            .filter_map(|mark| match &mark.kind {
-                MarkKind::Alias { id } => Some((id.clone(), mark.key.clone())),
-                _ => None,
-            })
-            .collect();
-        let known = self.known_cards(&marks, &aliases, files);
-        let mut found = Vec::new();
-        let mut places = Vec::new();
-        for (at, file) in files.iter().enumerate().filter(|(_, file)| file.is_fresh) {
-            for (index, card) in file.cards.iter().enumerate() {
-                if self.may_be_known(card, &aliases) {
-                    found.push(found_card(card));
-                    places.push((at, index));
-                }
-            }
-        }
-        let hits = identity::recognise(&known, &found);
-        let mut news = Vec::new();
-        for ((place, found), hit) in places.iter().zip(&found).zip(hits) {
-            let card = &mut files[place.0].cards[place.1];
-            match (hit.map(|hit| &known[hit]), &card.id) {
-                (Some(known), Some(id)) => {
-                    card.key = known.key.clone();
-                    let kind = MarkKind::Alias { id: id.0.clone() };
-                    news.push(Mark { at: now, key: known.key.clone(), kind });
-                }
-                (None, Some(id)) => card.key = CardKey::of_id(id),
-                (Some(known), None) => {
-                    card.key = known.key.clone();
-                    if !is_same_place(known, found) {
-                        news.push(identity_mark(card, now));
-                    }
-                }
-                (None, None) => {
-                    card.key = CardKey::from_random(self.entropy.random());
-                    news.push(identity_mark(card, now));
-                }
-            }
-        }
-        for file in files.iter_mut().filter(|file| file.is_fresh) {
-            for card in &mut file.cards {
-                if let Some(key) = card.id.as_ref().and_then(|id| aliases.get(&id.0)) {
-                    card.key = key.clone();
-                }
-            }
-        }
-        news.is_empty() || self.store.marks(&news).is_ok()
-    }
-
-    /// Cards without id that were seen before and are not in a file that has not changed.
-    fn known_cards(
-        &self,
-        marks: &[Mark],
-        aliases: &HashMap<String, CardKey>,
-        files: &[Indexed],
-    ) -> Vec<Known> {
-        // A key is taken while the id that was given to its card stands in a file.
-        let ids: HashSet<&str> = files
-            .iter()
-            .flat_map(|file| file.cards.iter().filter_map(|card| card.id.as_ref()))
-            .map(|id| id.0.as_str())
-            .collect();
-        let aliased: HashSet<&CardKey> = aliases
-            .iter()
-            .filter(|(id, _)| ids.contains(id.as_str()))
-            .map(|(_, key)| key)
-            .collect();
-        let unchanged: HashSet<&CardKey> = files
-            .iter()
-            .filter(|file| !file.is_fresh)
-            .flat_map(|file| file.cards.iter().map(|card| &card.key))
-            .collect();
-        let live: HashMap<CardKey, String> = self
-            .store
-            .entries()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|entry| (entry.key, entry.title.base().clone()))
-            .collect();
-        let is_cache_empty = live.is_empty();
-        let identities = marks.iter().filter_map(|mark| match &mark.kind {
-            MarkKind::Identity { file, position, question_hash, answer_hash } => Some(Known {
-                key: mark.key.clone(),
-                file: file.clone(),
-                position: *position,
-                question_hash: *question_hash,
-                answer_hash: *answer_hash,
-                live: is_cache_empty || live.contains_key(&mark.key),
-                title: live.get(&mark.key).cloned(),
-            }),
-            _ => None,
-        });
-        let mut known: Vec<Known> = identity::newest(identities)
-            .into_iter()
-            .filter(|known| !aliased.contains(&known.key) && !unchanged.contains(&known.key))
-            .collect();
-        // A card that was met on two machines has two keys: the one that was answered is the card, also if it stood in a file
-        // that this machine does not have.
-        let is_answered = |known: &Known| self.schedules.contains_key(&known.key);
-        let is_here = |known: &Known| files.iter().any(|file| file.file.name.path == known.file);
-        let foreign: HashSet<(u64, u64)> = known
-            .iter()
-            .filter(|known| is_answered(known) && !is_here(known))
-            .map(|known| (known.question_hash, known.answer_hash))
-            .collect();
-        known.retain(|known| {
-            is_answered(known) || !foreign.contains(&(known.question_hash, known.answer_hash))
-        });
-        known.sort_by_key(|known| !is_answered(known));
-        known
-    }
-
-    /// A card without id, or one whose id is new and may have been added to a known card.
-    fn may_be_known(&self, card: &CardEntry, aliases: &HashMap<String, CardKey>) -> bool {
-        if card.file.origin == Origin::Bundled {
-            return false;
-        }
-        card.id.as_ref().is_none_or(|id| {
-            !aliases.contains_key(&id.0) && !self.schedules.contains_key(&CardKey::of_id(id))
-        })
-    }
-
-    fn write_index(&mut self, files: &[Indexed]) {
+    fn write_index(&mut self, files: &[Indexed], missing: &[FileName]) {
         let fresh: Vec<IndexedFile<'_>> = files
             .iter()
-            .filter(|file| file.is_fresh)
+            .filter(|file| file.is_fresh || file.is_rekeyed)
             .map(|file| IndexedFile { file: &file.file, info: &file.info, cards: &file.cards })
             .collect();
         let _ = self.store.replace_files(&fresh);
+        if !missing.is_empty() {
+            let _ = self.store.forget_files(missing);
+        }
     }
 
-    fn forget_missing_files(&mut self) {
+    /// Files of the index that are no longer there.
+    fn missing_files(&self) -> Vec<FileName> {
         let here: HashSet<&FileName> = self.library.files().iter().map(|file| &file.name).collect();
-        let gone: Vec<FileName> = self
-            .store
-            .stamps()
-            .unwrap_or_default()
-            .into_keys()
-            .filter(|name| !here.contains(name))
-            .collect();
-        if !gone.is_empty() {
-            let _ = self.store.forget_files(&gone);
-        }
+        let stamps = self.store.stamps().unwrap_or_default();
+        stamps.into_keys().filter(|name| !here.contains(name)).collect()
     }
 
     /// One card per id: a user's card replaces a bundled one; of two cards of the user the first holds.
@@ -328,35 +225,10 @@ impl Trainer {
     }
 }
 
-fn found_card(card: &CardEntry) -> Found {
-    Found {
-        id: card.id.clone(),
-        file: card.file.path.clone(),
-        position: card.position,
-        question_hash: card.question_hash,
-        answer_hash: card.answer_hash,
-        title: card.title.base().clone(),
-    }
-}
-
-fn is_same_place(known: &Known, found: &Found) -> bool {
-    known.file == found.file
-        && known.position == found.position
-        && known.question_hash == found.question_hash
-        && known.answer_hash == found.answer_hash
-}
-
-fn identity_mark(card: &CardEntry, now: Timestamp) -> Mark {
-    Mark {
-        at: now,
-        key: card.key.clone(),
-        kind: MarkKind::Identity {
-            file: card.file.path.clone(),
-            position: card.position,
-            question_hash: card.question_hash,
-            answer_hash: card.answer_hash,
-        },
-    }
+/// Question and answer in the base language, as far as they are remembered.
+pub(super) fn remembered_texts(card: &Card) -> (String, String) {
+    let text = card.texts.base();
+    (remembered(&text.question), remembered(&text.answer))
 }
 
 fn double(card: &CardEntry, other: &CardEntry) -> Problem {

@@ -1,13 +1,14 @@
 //! Where a card is edited: in the user's own file, or in a copy that replaces the bundled card.
 
 use std::fs;
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::config::DEFAULT_FILE;
-use crate::domain::card::CardKey;
-use crate::domain::deck::{CardEntry, Origin};
+use crate::decks::{replace_file, text_if_there};
+use crate::domain::card::{Card, CardKey};
+use crate::domain::deck::{CardEntry, FileName, Origin};
 use crate::domain::lang::Lang;
+use crate::domain::problem::{Problem, Severity};
 use crate::trainer::Trainer;
 
 /// A place in a file on disk.
@@ -24,17 +25,21 @@ pub struct EditPlace {
 impl Trainer {
     /// Where a card can be edited. A bundled card is copied into the user's decks first, where it replaces the bundled one.
     pub fn place_to_edit(&mut self, key: &CardKey) -> Result<EditPlace, String> {
+        if let Some(card) = self.entry_of(key).and_then(|entry| self.card(entry).ok()) {
+            self.kept.insert(key.clone(), card);
+        }
         let place = match self.entry_of(key) {
             // A card that an edit broke is in no deck for now, but where it stands is known.
             None => self
                 .edited
                 .get(key)
                 .cloned()
+                .or_else(|| {
+                    self.lost_entry(key).filter(|it| it.file.origin == Origin::User).map(place_of)
+                })
                 .ok_or_else(|| format!("the card {key} is no longer in any deck"))?,
             Some(entry) if entry.file.origin == Origin::Bundled => self.copy_for_edit(entry)?,
-            Some(entry) => {
-                EditPlace { path: entry.file.path.clone().into(), line: entry.line, copy: None }
-            }
+            Some(entry) => place_of(entry),
         };
         let known = EditPlace { copy: None, ..place.clone() };
         self.edited.insert(key.clone(), known);
@@ -45,14 +50,10 @@ impl Trainer {
         let text = self.library.text(&entry.file).map_err(|problem| problem.to_string())?;
         let (from, length) = (as_usize(entry.offset), as_usize(entry.length));
         let slice = text.get(from..from.saturating_add(length)).unwrap_or_default().trim();
-        let folder =
-            self.folders.iter().find(|folder| folder.is_dir()).unwrap_or(&self.paths.decks);
+        let folder = self.folder_for_new();
         let path = folder.join(format!("my-{}.toml", entry.deck));
-        let before = match fs::read_to_string(&path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
-        };
+        let before = text_if_there(&path)
+            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
         // A copy that is there already but could not be read, as after a slip, is mended and not doubled.
         let marker = entry.id.as_ref().map(|id| format!("id = {:?}", id.0)).unwrap_or_default();
         let at = before.iter().flat_map(|text| text.lines()).position(|line| line.trim() == marker);
@@ -66,10 +67,29 @@ impl Trainer {
         let head = format!("{}\n\n", head.trim_end());
         let line = u32::try_from(head.lines().count() + 1).unwrap_or(1);
         let after = format!("{head}{slice}\n");
-        fs::create_dir_all(folder)
+        fs::create_dir_all(&folder)
             .and_then(|()| replace_file(&path, &after))
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
         Ok(EditPlace { path, line, copy: Some((before, after)) })
+    }
+
+    /// The errors of the file in which a card was edited, with its text; none where there is none.
+    pub fn errors_of_edit(&self, key: &CardKey) -> Option<(Vec<Problem>, String)> {
+        let path = self.edited.get(key)?.path.to_string_lossy().into_owned();
+        let file = FileName { origin: Origin::User, path };
+        let text = self.library.text(&file).unwrap_or_default();
+        let problems = match self.library.read(&file, self.labels()) {
+            Ok(deck) => deck.problems,
+            Err(problem) => vec![problem],
+        };
+        let errors: Vec<Problem> =
+            problems.into_iter().filter(|it| it.severity == Severity::Error).collect();
+        (!errors.is_empty()).then_some((errors, text))
+    }
+
+    /// A card as it was before it was edited.
+    pub fn kept_card(&self, key: &CardKey) -> Option<&Card> {
+        self.kept.get(key)
     }
 
     /// Takes a copy away again that was not changed, so that the bundled card goes on to be kept up to date.
@@ -84,10 +104,19 @@ impl Trainer {
                 None => fs::remove_file(&place.path),
             };
         }
-        // The first own deck: from now on its folder is read.
+        self.notice_first_folder();
+    }
+
+    /// The first own deck: from now on its folder is read.
+    pub(super) fn notice_first_folder(&mut self) {
         if self.folders.is_empty() && self.paths.decks.is_dir() {
             self.folders.push(self.paths.decks.clone());
         }
+    }
+
+    /// The folder into which new decks go.
+    pub(super) fn folder_for_new(&self) -> PathBuf {
+        self.folders.iter().find(|folder| folder.is_dir()).unwrap_or(&self.paths.decks).clone()
     }
 
     /// Writes the settings of the first run: the commented default file with the choices filled in.
@@ -107,11 +136,8 @@ impl Trainer {
     }
 }
 
-/// Writes a file whole or not at all.
-fn replace_file(path: &Path, text: &str) -> io::Result<()> {
-    let new = path.with_extension("toml.new");
-    fs::write(&new, text)?;
-    fs::rename(&new, path)
+fn place_of(entry: &CardEntry) -> EditPlace {
+    EditPlace { path: entry.file.path.clone().into(), line: entry.line, copy: None }
 }
 
 fn as_usize(number: u64) -> usize {

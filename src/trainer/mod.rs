@@ -3,17 +3,20 @@
 //! Introduces the rooms below to each other: index entries meet schedules, files meet keys. The terminal interface,
 //! the plain lines and the commands all go through here, so that they can never disagree.
 
+mod authoring;
 mod catalog;
 mod choose;
 #[cfg(test)]
 mod durability;
 mod edit;
+mod histories;
 mod import;
 #[cfg(test)]
 mod import_tests;
 mod optimize;
 mod plan;
 mod progress;
+mod recognition;
 mod report;
 mod stats;
 #[cfg(test)]
@@ -42,8 +45,10 @@ use crate::store::{Store, StoreError, StoreNotice};
 use crate::study::habits::Habits;
 use crate::study::scheduler::{Scheduler, SchedulerSettings};
 
+pub use crate::trainer::authoring::{Added, NotAdded};
 pub use crate::trainer::choose::QuizQuestion;
-use crate::trainer::edit::EditPlace;
+pub use crate::trainer::edit::EditPlace;
+pub use crate::trainer::histories::{NotGiven, Orphan, Pending};
 pub use crate::trainer::import::{ImportError, ImportOrder, ImportReport};
 pub use crate::trainer::optimize::{IdleFit, Trial};
 pub use crate::trainer::plan::Aimed;
@@ -85,7 +90,11 @@ pub struct Trainer {
     marks: HashMap<CardKey, CardMarks>,
     unsaved: VecDeque<Unsaved>,
     data_version: i64,
+    key_marks: usize,
+    has_new_cards: bool,
     edited: HashMap<CardKey, EditPlace>,
+    kept: HashMap<CardKey, Card>,
+    lost: HashMap<CardKey, CardEntry>,
     entropy: StdRng,
     habits: OnceCell<Habits>,
 }
@@ -133,7 +142,11 @@ impl Trainer {
             marks: HashMap::new(),
             unsaved: VecDeque::new(),
             data_version: 0,
+            key_marks: 0,
+            has_new_cards: false,
             edited: HashMap::new(),
+            kept: HashMap::new(),
+            lost: HashMap::new(),
             entropy: StdRng::from_seed(seed),
             habits: OnceCell::new(),
         };
@@ -196,6 +209,11 @@ impl Trainer {
     /// The entry of a card by its key.
     pub fn entry_of(&self, key: &CardKey) -> Option<&CardEntry> {
         self.entries.iter().find(|entry| entry.key == *key)
+    }
+
+    /// A card that stood in a deck when this program last looked, and does not now: as after a slip in its file.
+    pub fn lost_entry(&self, key: &CardKey) -> Option<&CardEntry> {
+        self.lost.get(key)
     }
 
     /// Reads a card.

@@ -10,6 +10,7 @@ use crate::store::{StoreError, rescue, rescue_file};
 use crate::study::replay::{fingerprint, replay, replay_card};
 use crate::study::session::Recorded;
 use crate::trainer::Trainer;
+use crate::trainer::recognition::count_key_marks;
 
 /// What the user decided about a card, as it stands now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl CardMarks {
             MarkKind::Unbury => self.buried_until = None,
             MarkKind::Star => self.is_starred = true,
             MarkKind::Unstar => self.is_starred = false,
-            MarkKind::Identity { .. } | MarkKind::Alias { .. } => {}
+            MarkKind::Identity { .. } | MarkKind::Alias { .. } | MarkKind::Apart { .. } => {}
         }
     }
 }
@@ -79,7 +80,9 @@ impl Trainer {
             self.rebuild()?;
         }
         self.data_version = self.store.data_version()?;
-        for mark in self.store.all_marks()? {
+        let marks = self.store.all_marks()?;
+        self.key_marks = count_key_marks(&marks);
+        for mark in marks {
             self.marks.entry(mark.key.clone()).or_default().take(&mark.kind);
         }
         Ok(())
@@ -241,21 +244,27 @@ impl Trainer {
         }
     }
 
-    /// Reads parameters, schedules and marks again if another running prep has written since.
-    pub(super) fn refresh_progress(&mut self) {
-        let Ok(version) = self.store.data_version() else { return };
+    /// Reads parameters, schedules and marks again if another running prep has written since; tells whether it tied keys
+    /// to cards.
+    pub(super) fn refresh_progress(&mut self) -> bool {
+        let Ok(version) = self.store.data_version() else { return false };
         if version == self.data_version || !self.unsaved.is_empty() {
-            return;
+            return false;
         }
         self.follow_parameters();
         if let (Ok(schedules), Ok(marks)) = (self.store.schedules(), self.store.all_marks()) {
             self.data_version = version;
             self.schedules = schedules;
+            let key_marks = count_key_marks(&marks);
+            let is_rekeyed = key_marks != self.key_marks;
+            self.key_marks = key_marks;
             self.marks.clear();
             for mark in marks {
                 self.marks.entry(mark.key).or_default().take(&mark.kind);
             }
+            return is_rekeyed;
         }
+        false
     }
 
     /// Number of reviews of the newest session, which can be taken back one by one.

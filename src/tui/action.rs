@@ -85,13 +85,15 @@ pub enum Action {
     Window,
     /// Write the figures to a file.
     Export,
+    /// Write a new card.
+    NewCard,
     /// A digit, acting on what the screen numbers.
     Digit(u8),
 }
 
 impl Action {
     /// Every action that has keys in the keymap, with its name there.
-    pub const NAMED: [(Self, &'static str); 41] = [
+    pub const NAMED: [(Self, &'static str); 42] = [
         (Self::Help, "help"),
         (Self::Undo, "undo"),
         (Self::Back, "back"),
@@ -133,6 +135,7 @@ impl Action {
         (Self::PreviousPage, "previous_page"),
         (Self::Window, "window"),
         (Self::Export, "export"),
+        (Self::NewCard, "new_card"),
     ];
 
     /// The action of a keymap name.
@@ -229,13 +232,17 @@ pub enum Place {
     QuizResult,
     /// The statistics.
     Stats,
+    /// A row of the form of a new card that is chosen, not written.
+    AddForm,
+    /// An edited deck file that cannot be read.
+    DeckProblem,
     /// The help page.
     Help,
 }
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Home,
         Self::FirstRun,
         Self::Decks,
@@ -257,6 +264,8 @@ impl Place {
         Self::QuizFeedback,
         Self::QuizResult,
         Self::Stats,
+        Self::AddForm,
+        Self::DeckProblem,
         Self::Help,
     ];
 
@@ -296,7 +305,9 @@ impl Place {
                 A::Left,
                 A::Right,
             ],
-            Self::Decks => &[A::Edit, A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last],
+            Self::Decks => {
+                &[A::Edit, A::NewCard, A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last]
+            }
             Self::Question => &[
                 A::Show,
                 A::TypeAnswer,
@@ -468,6 +479,12 @@ impl Place {
                 A::First,
                 A::Last,
             ],
+            Self::AddForm => {
+                &[A::Confirm, A::NextPart, A::PreviousPart, A::Left, A::Right, A::Up, A::Down]
+            }
+            Self::DeckProblem => {
+                &[A::Edit, A::Again, A::Confirm, A::Up, A::Down, A::First, A::Last]
+            }
             Self::Help => &[A::Confirm, A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last],
         }
     }

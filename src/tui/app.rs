@@ -18,6 +18,8 @@ use crate::tui::effect::{Effect, Reply};
 use crate::tui::key::Key;
 use crate::tui::keymap::{Keymap, Meaning};
 use crate::tui::look::Look;
+use crate::tui::screens::add::{self, AddForm};
+use crate::tui::screens::deck_problem::{self, DeckProblem};
 use crate::tui::screens::decks::{self, Decks};
 use crate::tui::screens::first_run::{self, FirstRun};
 use crate::tui::screens::help::{self, Help};
@@ -67,6 +69,13 @@ pub enum Opening {
     FirstRun(Vec<(DeckInfo, usize)>),
     /// A sitting that is already built.
     Study(Box<Session>, String),
+    /// The form of a new card.
+    Add {
+        /// The decks to choose from, the default first.
+        decks: Vec<String>,
+        /// The deck that is wanted.
+        deck: Option<String>,
+    },
     /// A quiz that starts at once, or shows its settings.
     Quiz {
         /// What it is.
@@ -113,6 +122,8 @@ pub struct App {
     quiz_percent: Option<u8>,
     /// The form of the first run while sample questions are tried.
     waiting_form: Option<Box<FirstRun>>,
+    /// An edited deck file that cannot be read, over the screen.
+    problem: Option<Box<DeckProblem>>,
     /// The plan to the interviews, as far as it is drawn.
     plan: PlanState,
 }
@@ -138,6 +149,7 @@ enum Screen {
     Quiz(Box<QuizScreen>),
     Decks(Decks),
     Stats(Box<StatsScreen>),
+    Add(Box<AddForm>),
 }
 
 impl App {
@@ -172,6 +184,9 @@ impl App {
                 effects.extend(study.open_current(card_lang));
                 Screen::Study(Box::new(study))
             }
+            Opening::Add { decks, deck } => {
+                Screen::Add(Box::new(AddForm::new(decks, deck.as_deref())))
+            }
             Opening::Quiz { request, title, ask } => {
                 let mut quiz = QuizScreen::new(request, title, card_lang);
                 quiz.leaves_program = true;
@@ -192,6 +207,7 @@ impl App {
             quiz_percent: None,
             waiting_form: None,
             plan: PlanState::None,
+            problem: None,
         };
         (app, effects)
     }
@@ -215,7 +231,11 @@ impl App {
         if self.help.is_some() {
             return Place::Help;
         }
+        if self.problem.is_some() {
+            return Place::DeckProblem;
+        }
         match &self.screen {
+            Screen::Add(form) => form.place(),
             Screen::Home(_) => Place::Home,
             Screen::FirstRun(form) => form.place(),
             Screen::Study(study) => study.place(),
@@ -348,13 +368,15 @@ impl App {
             Screen::Study(study) => study.key(key),
             Screen::Quiz(quiz) => quiz.key(key),
             Screen::FirstRun(form) => form.key(key),
+            Screen::Add(form) => form.key(key),
             Screen::Home(_) | Screen::Decks(_) | Screen::Stats(_) => {}
         }
     }
 
     fn paste(&mut self, text: &str, now: Timestamp) -> Vec<Effect> {
         let taken = match &mut self.screen {
-            _ if self.help.is_some() => false,
+            _ if self.help.is_some() || self.problem.is_some() => false,
+            Screen::Add(form) => form.paste(text),
             Screen::Study(study) => study.paste(text),
             Screen::Quiz(quiz) => quiz.paste(text),
             Screen::FirstRun(form) => {
@@ -397,7 +419,11 @@ impl App {
                 }
             };
         }
+        if self.problem.is_some() {
+            return self.act_problem(action);
+        }
         match &self.screen {
+            Screen::Add(_) => self.act_add(action, now),
             Screen::Home(_) => self.act_home(action),
             Screen::FirstRun(_) => self.act_first_run(action, now),
             Screen::Study(_) => self.act_study(action, now),
@@ -556,6 +582,10 @@ impl App {
     fn act_decks(&mut self, action: Action) -> Vec<Effect> {
         let Screen::Decks(decks) = &mut self.screen else { return Vec::new() };
         let (mut effects, stays) = decks.act(action);
+        if decks.wants_new_card {
+            self.screen = Screen::Add(Box::new(AddForm::new(decks.to_add_to(), None)));
+            return effects;
+        }
         if !stays {
             effects.extend(self.go_home());
         }
@@ -573,9 +603,51 @@ impl App {
         effects
     }
 
+    fn act_add(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
+        let setup = self.setup.clone();
+        let Screen::Add(form) = &mut self.screen else { return Vec::new() };
+        match form.act(action, &look_of(&setup, now)) {
+            add::Turn::Stay => Vec::new(),
+            add::Turn::Do(effect) => vec![*effect],
+            add::Turn::Leave if self.is_single_purpose => vec![Effect::Quit],
+            add::Turn::Leave => self.go_home(),
+        }
+    }
+
+    fn act_problem(&mut self, action: Action) -> Vec<Effect> {
+        let Some(problem) = &mut self.problem else { return Vec::new() };
+        match problem.act(action) {
+            deck_problem::Turn::Stay => Vec::new(),
+            deck_problem::Turn::Do(effect) => vec![*effect],
+            deck_problem::Turn::Close => {
+                self.problem = None;
+                Vec::new()
+            }
+        }
+    }
+
+    /// What the file of an edited card is like now.
+    fn problem_shown(&mut self, found: Option<Box<DeckProblem>>, now: Timestamp) {
+        if found.is_none() && self.problem.is_some() {
+            self.tell(Role::Good, self.look(now).texts.mended_now(), now);
+        }
+        self.problem = found;
+    }
+
     fn reply(&mut self, reply: Reply, now: Timestamp) -> Vec<Effect> {
         let texts = self.look(now).texts;
         match reply {
+            Reply::DeckProblem(found) => self.problem_shown(found, now),
+            Reply::Added(result) => {
+                let Screen::Add(form) = &mut self.screen else { return Vec::new() };
+                match result {
+                    Ok(id) => {
+                        form.added();
+                        self.tell(Role::Good, texts.add_saved(&id), now);
+                    }
+                    Err(why) => form.refused(why),
+                }
+            }
             Reply::Unsaved(count, why) => {
                 self.unsaved = (count > 0).then(|| (count, why.unwrap_or_default()));
                 if let Screen::Study(study) = &mut self.screen {
@@ -644,11 +716,11 @@ impl App {
                 return vec![Effect::LoadHome];
             }
             Reply::UndoneLast(None) => self.tell(Role::Muted, texts.nothing_to_undo, now),
-            Reply::DraftEdited(text) => {
-                if let Screen::Study(study) = &mut self.screen {
-                    study.draft_edited(&text);
-                }
-            }
+            Reply::DraftEdited(text) => match &mut self.screen {
+                Screen::Study(study) => study.draft_edited(&text),
+                Screen::Add(form) => form.text_edited(&text),
+                _ => {}
+            },
         }
         Vec::new()
     }
@@ -690,7 +762,11 @@ impl App {
         if let Some(help) = &self.help {
             return Some(help::draw(frame, &look, help, notice));
         }
+        if let Some(problem) = &self.problem {
+            return Some(deck_problem::draw(frame, &look, problem, notice));
+        }
         Some(match &self.screen {
+            Screen::Add(form) => add::draw(frame, &look, form, notice),
             Screen::Home(home) => home::draw(frame, &look, home, notice),
             Screen::FirstRun(form) => first_run::draw(frame, &look, form, notice),
             Screen::Study(study) => {

@@ -2,16 +2,16 @@
 //!
 //! The only door of the interface to decks, log and settings. Knows no terminal, so that tests sit at the same desk.
 
-use crate::domain::card::CardKey;
-use crate::domain::deck::Origin;
+use crate::domain::card::{Card, CardKey};
 use crate::domain::interview::Interview;
-use crate::domain::problem::Severity;
 use crate::domain::time::Timestamp;
+use crate::i18n::Texts;
 use crate::store::StoreError;
 use crate::study::stats::Window;
-use crate::trainer::Trainer;
+use crate::trainer::{NotAdded, Trainer};
 use crate::tui::app::{App, Message};
 use crate::tui::effect::{Effect, FirstRunChoice, Loaded, Question, Reply};
+use crate::tui::screens::deck_problem::DeckProblem;
 use crate::tui::theme::Role;
 
 /// What only the terminal can do.
@@ -21,6 +21,8 @@ pub enum Chore {
     EditCard(CardKey),
     /// Open a file in the editor at a line.
     EditFile(String, u32),
+    /// Open the file of an edited card again, at a line.
+    EditAgain(CardKey, String, u32),
     /// Edit a text in the editor.
     EditDraft(String),
     /// Draw everything again.
@@ -66,16 +68,20 @@ impl Desk {
         self.trainer.refresh(now);
         match key {
             Some(key) => {
+                self.trainer.adopt_edited(key, now);
                 let reply = self.fetch(key, now);
-                let chores = self.step(Message::Reply(reply), now);
-                // A slip in the file is told at once; the Decks page has all of them.
-                let slip =
-                    self.trainer.all_problems().into_iter().find(|it| {
-                        it.severity == Severity::Error && it.file.origin == Origin::User
-                    });
-                if let Some(slip) = slip {
-                    self.app.tell(Role::Bad, slip.to_string(), now);
-                }
+                let mut chores = self.step(Message::Reply(reply), now);
+                let found = self.trainer.errors_of_edit(key).map(|(problems, text)| {
+                    let entry = self.trainer.entry_of(key);
+                    let id = entry.map_or_else(
+                        || self.trainer.kept_card(key).and_then(|card| card.id.clone()),
+                        |entry| entry.id.clone(),
+                    );
+                    let (key, id) = (key.clone(), id.map(|id| id.0));
+                    Box::new(DeckProblem { key, id, problems, text, cursor: 0 })
+                });
+                chores.extend(self.step(Message::Reply(Reply::DeckProblem(found)), now));
+                self.tell_pending(now);
                 chores
             }
             None => self.perform_all(vec![Effect::LoadDecks], now),
@@ -125,7 +131,25 @@ impl Desk {
             }
             Effect::SaveDraft(key, text, at) => trouble(self.trainer.save_draft(&key, &text, at)),
             Effect::SaveTicks(key, ticks) => trouble(self.trainer.save_ticks(&key, &ticks)),
-            Effect::FetchCard(key) => Done::reply(self.fetch(&key, now)),
+            Effect::FetchCard(key) => {
+                // Decks that were changed in another window are seen with the next card.
+                self.trainer.refresh(now);
+                Done::reply(self.fetch(&key, now))
+            }
+            Effect::AddCard(card) => {
+                let look = self.app.look(now);
+                let (lang, texts) = (look.lang, look.texts);
+                let added = self.trainer.add_card(&card, lang, now);
+                Done::reply(Reply::Added(match added {
+                    Ok(added) => Ok(added.id.0),
+                    Err(why) => Err(not_added(texts, &why)),
+                }))
+            }
+            Effect::ReadAgain(key) => {
+                let chores = self.after_edit(Some(&key), now);
+                chores.into_iter().next().map_or(Done::Nothing, Done::Chore)
+            }
+            Effect::EditAgain(key, path, line) => Done::Chore(Chore::EditAgain(key, path, line)),
             Effect::StartStudy(request) => {
                 self.trainer.refresh(now);
                 self.app.use_scheduler(self.trainer.scheduler());
@@ -134,6 +158,7 @@ impl Desk {
             Effect::StartQuiz(request) => Done::reply(self.quiz(&request, now)),
             Effect::LoadHome => {
                 self.trainer.refresh(now);
+                self.tell_pending(now);
                 let overview = self.trainer.overview(self.app.look(now).lang, now);
                 Done::reply(Reply::Home(Box::new(overview)))
             }
@@ -176,7 +201,9 @@ impl Desk {
             Effect::FinishFirstRun(choice) => self.finish_first_run(&choice, now),
             Effect::EditCard(key) => Done::Chore(Chore::EditCard(key)),
             Effect::EditFile(path, line) => Done::Chore(Chore::EditFile(path, line)),
-            Effect::EditDraft(_, text) => Done::Chore(Chore::EditDraft(text)),
+            Effect::EditDraft(_, text) | Effect::EditText(text) => {
+                Done::Chore(Chore::EditDraft(text))
+            }
             Effect::Redraw => Done::Chore(Chore::Redraw),
             Effect::SuspendProgram => Done::Chore(Chore::Suspend),
             Effect::Quit => Done::Chore(Chore::Quit),
@@ -189,22 +216,39 @@ impl Desk {
     }
 
     fn fetch(&self, key: &CardKey, now: Timestamp) -> Reply {
-        let loaded = match self.trainer.entry_of(key) {
-            None => Err(format!("the card {key} is no longer in any deck")),
-            Some(entry) => {
-                self.trainer.card(entry).map_err(|problem| problem.to_string()).map(|card| {
-                    let (draft, ticks) = self.trainer.in_progress(key, self.trainer.day_of(now));
-                    Loaded {
-                        card,
-                        draft,
-                        ticks,
-                        resources: self.trainer.resources_of(entry),
-                        starred: self.trainer.marks_of(key).is_starred,
-                    }
+        let is_broken = || self.trainer.errors_of_edit(key).is_some();
+        let entry = self.trainer.entry_of(key);
+        let kept = self.trainer.kept_card(key).filter(|_| entry.is_none() && is_broken());
+        let loaded = match (kept, entry.or_else(|| self.trainer.lost_entry(key))) {
+            // An edit broke the file: the card that was read before goes on to be used.
+            (Some(card), _) => Ok(self.loaded(card.clone(), now)),
+            (None, None) => Err(format!("the card {key} is no longer in any deck")),
+            (None, Some(entry)) => {
+                let card = self.trainer.card(entry).map_err(|problem| problem.to_string());
+                card.map(|card| Loaded {
+                    resources: self.trainer.resources_of(entry),
+                    ..self.loaded(card, now)
                 })
             }
         };
         Reply::Card(Box::new(loaded))
+    }
+
+    /// Says that new cards may be known ones, once after they were found.
+    fn tell_pending(&mut self, now: Timestamp) {
+        let waiting = self.trainer.news_pending();
+        if waiting > 0 {
+            let hint = self.app.look(now).texts.pending_hint(waiting);
+            self.app.tell(Role::Warn, hint, now);
+        }
+    }
+
+    /// A card with what is kept of it.
+    fn loaded(&self, card: Card, now: Timestamp) -> Loaded {
+        let today = self.trainer.day_of(now);
+        let (draft, ticks) = self.trainer.in_progress(&card.key, today);
+        let starred = self.trainer.marks_of(&card.key).is_starred;
+        Loaded { card, draft, ticks, resources: Vec::new(), starred }
     }
 
     fn quiz(&mut self, request: &crate::study::request::QuizRequest, now: Timestamp) -> Reply {
@@ -274,6 +318,21 @@ enum Done {
 impl Done {
     fn reply(reply: Reply) -> Self {
         Self::Reply(Box::new(reply))
+    }
+}
+
+/// Why a card was not added, in a sentence.
+pub fn not_added(texts: &Texts, why: &NotAdded) -> String {
+    match why {
+        NotAdded::NoQuestion => texts.question_missing().to_owned(),
+        NotAdded::NoAnswer => texts.answer_missing().to_owned(),
+        NotAdded::NoDeck(deck, meant) => texts.no_such_deck(deck, meant.as_deref()),
+        NotAdded::IdTaken(id) => texts.id_is_taken(id),
+        NotAdded::Exists(path) => path.display().to_string(),
+        NotAdded::Disk(why) => why.clone(),
+        NotAdded::Problems(problems) => {
+            problems.first().map(ToString::to_string).unwrap_or_default()
+        }
     }
 }
 

@@ -17,10 +17,18 @@ const GOTO: [&str; 4] = ["code", "codium", "code-insiders", "cursor"];
 const PLUS: [&str; 12] =
     ["vi", "vim", "nvim", "nano", "pico", "emacs", "emacsclient", "kak", "joe", "ne", "mg", "gvim"];
 
+/// Editors that return at once unless they are told to wait: the flag, and its other spelling.
+const WAITS: [(&[&str], &str, &str); 3] = [
+    (&GOTO, "--wait", "-w"),
+    (&["subl", "zed"], "--wait", "-w"),
+    (&["gvim", "mvim"], "--nofork", "-f"),
+];
+
 impl EditorCommand {
     /// The command for `editor`, which may carry arguments (`code -w`), at a line from 1.
     ///
-    /// `arguments` with `{file}` and `{line}` replace what is known of the editor. An unknown editor gets the file alone.
+    /// `arguments` with `{file}` and `{line}` replace what is known of the editor. An unknown editor gets the file alone. An
+    /// editor with windows of its own is told to wait: the file is read again when it returns.
     pub fn new(editor: &str, arguments: Option<&[String]>, file: &str, line: u32) -> Self {
         let mut words = shlex::split(editor).unwrap_or_else(|| vec![editor.to_owned()]);
         if words.is_empty() {
@@ -35,7 +43,13 @@ impl EditorCommand {
         }
         let line = line.max(1);
         let name = program.rsplit(['/', '\\']).next().unwrap_or(&program);
-        let name = name.strip_suffix(".exe").unwrap_or(name);
+        // Debian calls its variants vim.basic and the like.
+        let name = name.split('.').next().unwrap_or(name);
+        if let Some((_, flag, short)) = WAITS.iter().find(|(names, ..)| names.contains(&name))
+            && !words.iter().any(|word| word == flag || word == short)
+        {
+            words.push((*flag).to_owned());
+        }
         if GOTO.contains(&name) {
             words.extend(["--goto".to_owned(), format!("{file}:{line}")]);
         } else if COLON.contains(&name) {
@@ -63,6 +77,9 @@ mod tests {
         assert_eq!(words("vim"), "vim +12 /tmp/my deck.toml");
         assert_eq!(words("/usr/bin/nano"), "/usr/bin/nano +12 /tmp/my deck.toml");
         assert_eq!(words("code -w"), "code -w --goto /tmp/my deck.toml:12");
+        assert_eq!(words("code"), "code --wait --goto /tmp/my deck.toml:12");
+        assert_eq!(words("gvim"), "gvim --nofork +12 /tmp/my deck.toml");
+        assert_eq!(words("vim.basic"), "vim.basic +12 /tmp/my deck.toml");
         assert_eq!(words("emacsclient -t"), "emacsclient -t +12 /tmp/my deck.toml");
         assert_eq!(words("hx"), "hx /tmp/my deck.toml:12");
         assert_eq!(words("\"/opt/my editor/ed\" -x"), "/opt/my editor/ed -x /tmp/my deck.toml");

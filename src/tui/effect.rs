@@ -4,6 +4,7 @@ use crate::domain::card::{Card, CardKey};
 use crate::domain::deck::{CardEntry, DeckInfo};
 use crate::domain::lang::Lang;
 use crate::domain::memory::Schedule;
+use crate::domain::new_card::NewCard;
 use crate::domain::problem::Problem;
 use crate::domain::resource::Resource;
 use crate::domain::review::{Mark, Review, ReviewId, SavedTicks};
@@ -15,6 +16,7 @@ use crate::study::quiz::Quiz;
 use crate::study::request::{NothingToStudy, QuizRequest, StudyRequest};
 use crate::study::session::{Recorded, Session};
 use crate::study::stats::{Stats, Window};
+use crate::tui::screens::deck_problem::DeckProblem;
 
 /// What the world must do.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +78,14 @@ pub enum Effect {
     EditFile(String, u32),
     /// Leave the screen, edit a text, come back: answered by [`Reply::DraftEdited`].
     EditDraft(CardKey, String),
+    /// Leave the screen, open the file of an edited card again at a line: answered by [`Reply::Card`] and [`Reply::DeckProblem`].
+    EditAgain(CardKey, String, u32),
+    /// Read the file of an edited card again: answered by [`Reply::Card`] and [`Reply::DeckProblem`].
+    ReadAgain(CardKey),
+    /// Leave the screen, edit a text of a form, come back: answered by [`Reply::DraftEdited`].
+    EditText(String),
+    /// Add a card to a deck: answered by [`Reply::Added`].
+    AddCard(Box<NewCard>),
     /// Draw everything again.
     Redraw,
     /// Stop until the shell continues the program.
@@ -129,6 +139,10 @@ pub enum Reply {
     StatsExported(String),
     /// The card whose review was taken back; none if there was none.
     UndoneLast(Option<CardEntry>),
+    /// What is wrong in the file of an edited card; none where nothing is.
+    DeckProblem(Option<Box<DeckProblem>>),
+    /// The id of the card that was added, or why it was not.
+    Added(Result<String, String>),
     /// A text as the editor left it.
     DraftEdited(String),
 }

@@ -102,6 +102,10 @@ fn do_chore(
             edit(&path, line, desk, screen, editor, clock)?;
             Ok(desk.after_edit(None, clock()))
         }
+        Chore::EditAgain(key, path, line) => {
+            edit(&path, line, desk, screen, editor, clock)?;
+            Ok(desk.after_edit(Some(&key), clock()))
+        }
         Chore::EditDraft(text) => edit_draft(&text, desk, screen, editor, clock),
         Chore::Redraw => {
             screen.repaint()?;

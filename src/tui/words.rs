@@ -48,6 +48,7 @@ impl Texts {
             A::PreviousPage => self.pick("previous page", "이전 쪽"),
             A::Window => self.pick("30/90/all days", "기간"),
             A::Export => self.pick("export", "내보내기"),
+            A::NewCard => self.pick("new card", "새 카드"),
             A::Digit(_) => "",
         }
     }
@@ -128,6 +129,8 @@ impl Texts {
             | Place::QuizFeedback => self.quiz,
             Place::QuizResult => self.quiz_result,
             Place::Stats => self.stats_title(),
+            Place::AddForm => self.add_title(),
+            Place::DeckProblem => self.deck_problem(),
             Place::Help => self.pick("Help", "도움말"),
         }
     }

@@ -41,7 +41,7 @@ const HOMES: [(&str, &[&str]); 26] = [
     ("clap_complete", &["src/commands/"]),
     ("clap_mangen", &["src/commands/"]),
     ("anyhow", &["src/commands/"]),
-    ("serde_json", &["src/commands/", "src/exchange/log.rs"]),
+    ("serde_json", &["src/commands/", "src/exchange/log.rs", "src/decks/schema.rs"]),
     ("csv", &["src/exchange/"]),
     ("encoding_rs", &["src/exchange/decode.rs"]),
     ("crossterm", &["src/tui/"]),

@@ -2,10 +2,10 @@
 
 use super::{read, warnings};
 use crate::decks::bundled::bundled_labels;
-use crate::decks::check::check_library;
+use crate::decks::check::{Checked, check_library};
 use crate::decks::format::{ReadDeck, read_deck};
 use crate::domain::deck::{FileName, Origin};
-use crate::domain::problem::Severity;
+use crate::domain::problem::{Problem, Severity};
 
 /// The warnings about one card with these further fields.
 fn warnings_of(fields: &str) -> Vec<String> {
@@ -36,6 +36,10 @@ fn points_should_be_few_short_and_said() {
     warns(
         "points = [\"quorum needs majority\", \"b\", \"c\"]",
         "most words of the point do not occur in the answer",
+    );
+    warns(
+        "points = [\"a\", \"b\", \"c\"]\n[card.ko]\nanswer = \"파드는 컨테이너의 묶음입니다\"\npoints = [\"쿼럼은 과반의 선출로 정한다\", \"파드는 컨테이너를 묶은 것\", \"셋\"]",
+        "7:11 most words of the point do not occur in the answer",
     );
     warns("points = [{ text = \"a\", match = [\"server|서버\"] }]", "so general that any answer");
     warns(
@@ -124,31 +128,38 @@ fn a_bundled_card_must_be_complete() {
     }
 }
 
-fn deck_at(path: &str, origin: Origin, text: &str) -> ReadDeck {
-    read_deck(&FileName { origin, path: path.into() }, text, &bundled_labels())
+fn problems_between(files: &[(&str, Origin, &str)]) -> Vec<Problem> {
+    let read = |(path, origin, text): &(&str, Origin, &str)| {
+        read_deck(&FileName { origin: *origin, path: (*path).into() }, text, &bundled_labels())
+    };
+    let decks: Vec<ReadDeck> = files.iter().map(read).collect();
+    let checked: Vec<Checked<'_>> =
+        decks.iter().zip(files).map(|(deck, (_, _, text))| Checked { deck, text }).collect();
+    check_library(&checked)
 }
 
 #[test]
 fn two_files_with_one_card_id_are_both_named() {
     let card = "[[card]]\nid = \"x/1\"\nquestion = \"Q\"\nanswer = \"A\"\n";
-    let decks = [
-        deck_at("bundled.toml", Origin::Bundled, card),
-        deck_at("a.toml", Origin::User, &format!("\n{card}")),
-        deck_at("b.toml", Origin::User, card),
-    ];
-    let problems = check_library(&decks);
+    let problems = problems_between(&[
+        ("bundled.toml", Origin::Bundled, card),
+        ("a.toml", Origin::User, &format!("\n{card}")),
+        ("b.toml", Origin::User, card),
+    ]);
     assert_eq!(problems.len(), 1, "a user's card may replace a bundled one: {problems:?}");
     assert_eq!(problems[0].severity, Severity::Error);
+    assert_eq!((problems[0].line, problems[0].column), (2, 6));
     assert_eq!(problems[0].message, "two cards have the id \"x/1\": a.toml:2 and b.toml:1");
 }
 
 #[test]
 fn a_partner_card_must_exist() {
     let text = "[[card]]\nid = \"x/1\"\nquestion = \"Q\"\nanswer = \"A\"\nversus = [\"x/2\", \"x/3\"]\n[[card]]\nid = \"x/2\"\nquestion = \"Q\"\nanswer = \"A\"\n";
-    let problems = check_library(&[deck_at("a.toml", Origin::User, text)]);
+    let problems = problems_between(&[("a.toml", Origin::User, text)]);
     assert_eq!(problems.len(), 1);
     assert_eq!(
         problems[0].to_string(),
-        "a.toml:1: `versus` names the card \"x/3\", which does not exist"
+        "a.toml:5:18: `versus` names the card \"x/3\", which does not exist"
     );
+    assert_eq!(problems[0].help.as_deref(), Some("did you mean \"x/1\"?"));
 }

@@ -1,6 +1,7 @@
 //! What a person sees who writes deck files.
 
 mod checks;
+mod mutations;
 mod reading;
 mod survival;
 mod the_library;

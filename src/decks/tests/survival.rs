@@ -3,7 +3,9 @@
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::sample::Index;
 
-use super::{SAMPLES, ids, read};
+use super::{SAMPLES, ids, read, user_file};
+use crate::decks::bundled::bundled_labels;
+use crate::decks::mend::{Mending, mend};
 use crate::decks::render::render;
 
 /// A deck of a few lines per card, so that most insertions hit something that matters.
@@ -29,6 +31,12 @@ proptest! {
     fn anything_typed_into_a_deck_is_survived(at in any::<Index>(), added in "[\\[\\]{}\"'=#\\\\\n\ra-c가 \u{0}\u{1b}.]{1,8}") {
         let (text, _) = insert(SAMPLES, at, &added);
         let deck = read(&text);
+        let labels = bundled_labels();
+        let mending =
+            Mending { labels: &labels, schema: Some("./x.json"), only_ids: false, is_taken: &|_| false };
+        if let Ok(mended) = mend(&user_file(), &text, &mending) {
+            proptest::prop_assert_eq!(read(&mended.text).cards.len(), deck.cards.len());
+        }
         for problem in &deck.problems {
             render(problem, Some(&text), false);
             render(problem, None, true);

@@ -20,18 +20,18 @@ use crate::study::request::StudyRequest;
 use crate::study::session::Answer;
 use crate::trainer::{IdleFit, Start, Trainer, Trial};
 
-const MORNING: Timestamp = Timestamp(1_795_424_400_000);
+pub(super) const MORNING: Timestamp = Timestamp(1_795_424_400_000);
 /// A bundled card.
 const BUNDLED: &str = "linux/load-average";
 
 /// A folder with decks and progress, for one program or two.
-struct Home {
+pub(super) struct Home {
     folder: tempfile::TempDir,
 }
 
 impl Home {
     /// Without the bundled decks.
-    fn new(deck: &str) -> Self {
+    pub(super) fn new(deck: &str) -> Self {
         Library::hide_bundled_decks();
         Self::with_bundled_decks(deck)
     }
@@ -48,11 +48,11 @@ impl Home {
         self.folder.path().join("decks/mine.toml")
     }
 
-    fn write(&self, deck: &str) {
+    pub(super) fn write(&self, deck: &str) {
         fs::write(self.deck(), deck).unwrap();
     }
 
-    fn own(&self, name: &str) -> PathBuf {
+    pub(super) fn own(&self, name: &str) -> PathBuf {
         self.folder.path().join("decks").join(name)
     }
 
@@ -77,13 +77,13 @@ impl Home {
         }
     }
 
-    fn trainer(&self, entropy: u128) -> Trainer {
+    pub(super) fn trainer(&self, entropy: u128) -> Trainer {
         Trainer::open(self.start(entropy), MORNING).unwrap().0
     }
 }
 
 /// Cards without id: question and answer.
-fn bare(cards: &[(&str, &str)]) -> String {
+pub(super) fn bare(cards: &[(&str, &str)]) -> String {
     let card = |(question, answer): &(&str, &str)| {
         format!("[[card]]\nquestion = {question:?}\nanswer = {answer:?}\n\n")
     };
@@ -100,12 +100,12 @@ fn key(card: u32) -> CardKey {
 }
 
 /// The key of the card with a question.
-fn key_of(trainer: &Trainer, question: &str) -> CardKey {
+pub(super) fn key_of(trainer: &Trainer, question: &str) -> CardKey {
     let entry = trainer.entries().iter().find(|entry| entry.title.base() == question);
     entry.unwrap_or_else(|| panic!("no card asks {question}")).key.clone()
 }
 
-fn grade(trainer: &mut Trainer, card: &CardKey, rating: Rating, now: Timestamp) {
+pub(super) fn grade(trainer: &mut Trainer, card: &CardKey, rating: Rating, now: Timestamp) {
     let request = StudyRequest { only: vec![card.clone()], ..StudyRequest::default() };
     let mut session = trainer.study(&request, now).unwrap();
     let (scheduler, today) = (trainer.scheduler().clone(), trainer.day_of(now));
@@ -113,7 +113,7 @@ fn grade(trainer: &mut Trainer, card: &CardKey, rating: Rating, now: Timestamp) 
     trainer.record(recorded.expect("a card to rate")).unwrap();
 }
 
-fn later(days: i64) -> Timestamp {
+pub(super) fn later(days: i64) -> Timestamp {
     MORNING.plus_seconds(days * 86_400)
 }
 

@@ -12,6 +12,9 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::page::{self, Cursor, Footer, Header, column, draw_lines, hints};
 use crate::tui::widgets::wrap::{pad, pad_left, truncate};
 
+/// The deck that is made for the first own card.
+const OWN_DECK: &str = "mine";
+
 /// The page of decks.
 #[derive(Clone, Debug, Default)]
 pub struct Decks {
@@ -25,6 +28,8 @@ pub struct Decks {
     pub scroll: usize,
     /// Where a user's own decks go.
     pub folder: String,
+    /// Whether a new card was asked for.
+    pub wants_new_card: bool,
 }
 
 impl Decks {
@@ -54,10 +59,29 @@ impl Decks {
             Action::First => (self.cursor, self.scroll) = (0, 0),
             Action::Last => (self.cursor, self.scroll) = (last, usize::MAX / 2),
             Action::Edit => return (self.edit(), true),
+            Action::NewCard => self.wants_new_card = true,
             Action::Back => return (Vec::new(), false),
             _ => {}
         }
         (Vec::new(), true)
+    }
+
+    /// Decks to which a card can be added: the user's own first.
+    pub fn to_add_to(&self) -> Vec<String> {
+        let of = |origin| {
+            let decks = self.list.iter().filter(move |(info, _)| info.file.origin == origin);
+            decks.map(|(info, _)| info.id.0.clone())
+        };
+        let mut all: Vec<String> = of(Origin::User).collect();
+        if all.len() != 1 && !all.contains(&OWN_DECK.to_owned()) {
+            all.insert(0, OWN_DECK.to_owned());
+        }
+        for id in of(Origin::Bundled) {
+            if !all.contains(&id) {
+                all.push(id);
+            }
+        }
+        all
     }
 
     fn edit(&self) -> Vec<Effect> {
@@ -86,9 +110,9 @@ pub fn draw(
         )],
     };
     let actions: &[Action] = if decks.problems.is_empty() {
-        &[Action::Up, Action::Down, Action::Back]
+        &[Action::NewCard, Action::Up, Action::Down, Action::Back]
     } else {
-        &[Action::Edit, Action::Up, Action::Down, Action::Back]
+        &[Action::Edit, Action::NewCard, Action::Up, Action::Down, Action::Back]
     };
     let footer = Footer { hints: hints(look, actions), notice };
     let areas = page::draw(frame, look, Place::Decks, &header, &footer);

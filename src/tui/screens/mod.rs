@@ -1,5 +1,7 @@
 //! One file per screen, each with its state, its update and its view.
 
+pub mod add;
+pub mod deck_problem;
 pub mod decks;
 pub mod first_run;
 pub mod help;

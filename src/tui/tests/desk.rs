@@ -177,6 +177,12 @@ impl Plan {
         })
     }
 
+    /// The form of a new card.
+    pub fn add(self, deck: Option<&str>) -> Sitting {
+        let deck = deck.map(str::to_owned);
+        self.open(|trainer| Opening::Add { decks: trainer.decks_to_add_to(), deck })
+    }
+
     /// A quiz that starts at once.
     pub fn quiz(self, change: impl FnOnce(&mut QuizRequest)) -> Sitting {
         let mut request = quiz_request();

@@ -3,6 +3,7 @@
 //! `desk.rs` is the helper. `pictures.rs` keeps whole screens; after a wanted change `INSTA_UPDATE=always cargo test
 //! --lib pictures` takes them again.
 
+mod adding;
 mod before_interview;
 mod desk;
 mod editing;

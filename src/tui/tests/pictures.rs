@@ -191,6 +191,46 @@ fn the_help() {
 }
 
 #[test]
+fn the_form_of_a_new_card() {
+    picture("add", |plan, _| plan.add(None));
+    picture("add-filled", |plan, lang| {
+        let mut sitting = plan.add(None);
+        let (question, answer, points) = match lang {
+            Lang::En => (
+                "What does a health check tell a load balancer?",
+                "Whether an instance can take requests now.\nShallow checks ask the process, deep ones what it needs.",
+                "whether it may get requests\nshallow or deep\nfail open when all are ill",
+            ),
+            Lang::Ko => (
+                "헬스 체크는 로드 밸런서에 무엇을 알려 주나요?",
+                "지금 요청을 받을 수 있는지 알려 줍니다.\n얕은 검사는 프로세스만, 깊은 검사는 의존 대상까지 봅니다.",
+                "요청을 보내도 되는지\n얕은 검사와 깊은 검사\n모두 실패하면 모두에게 보낸다",
+            ),
+        };
+        sitting.write(question).keys("tab").write(answer).keys("tab").write(points);
+        sitting.keys("tab").write("networking, kubernets").keys("shift-tab shift-tab");
+        sitting
+    });
+}
+
+#[test]
+fn an_edited_deck_that_cannot_be_read() {
+    picture("deck-problem", |plan, _| {
+        let mut sitting = plan.study(&["ops/timeouts"]);
+        sitting.keys("space 2").edit(|text| {
+            let slip = "\"응답을 기다리는\" 제한이다\"";
+            let line = text.lines().position(|line| line.trim() == "points = [");
+            let line = line.expect("key points");
+            let mut lines: Vec<&str> = text.lines().collect();
+            let faulty = format!("  {slip},");
+            lines.insert(line + 1, &faulty);
+            lines.join("\n") + "\n"
+        });
+        sitting
+    });
+}
+
+#[test]
 fn the_decks() {
     picture("decks", |plan, _| {
         let mut sitting = plan.folder(FINE).home();
