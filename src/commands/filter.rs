@@ -65,22 +65,7 @@ impl FilterArgs {
             ..Filter::default()
         };
         for word in &composed(&self.tag) {
-            let tag = labels.tag(word);
-            if !labels.knows(&tag) && !trainer.entries().iter().any(|e| e.tags.contains(&tag)) {
-                let known = labels.tags.iter().flat_map(|label| {
-                    std::iter::once(label.slug.as_str())
-                        .chain([label.title_ko.as_str()])
-                        .chain(label.aliases.iter().map(String::as_str))
-                });
-                let own =
-                    trainer.entries().iter().flat_map(|e| e.tags.iter().map(|Tag(t)| t.as_str()));
-                return Err(UsageError(format!(
-                    "there is no tag `{word}`{}",
-                    nearest(word, known.chain(own), "prep tags")
-                ))
-                .into());
-            }
-            filter.tags.push(tag);
+            filter.tags.push(tag_named(word, trainer)?);
         }
         for word in &self.deck {
             let deck = DeckId(word.clone());
@@ -121,6 +106,23 @@ impl FilterArgs {
         words.extend(self.kind.iter().map(|kind| Texts::of(lang).kind(*kind).to_owned()));
         words.join(", ")
     }
+}
+
+/// The tag that a word means. One that is neither known nor on any card is refused, with the nearest ones.
+pub fn tag_named(word: &str, trainer: &Trainer) -> anyhow::Result<Tag> {
+    let labels = trainer.labels();
+    let tag = labels.tag(&word.nfc().collect::<String>());
+    if labels.knows(&tag) || trainer.entries().iter().any(|entry| entry.tags.contains(&tag)) {
+        return Ok(tag);
+    }
+    let known = labels.tags.iter().flat_map(|label| {
+        std::iter::once(label.slug.as_str())
+            .chain([label.title_ko.as_str()])
+            .chain(label.aliases.iter().map(String::as_str))
+    });
+    let own = trainer.entries().iter().flat_map(|e| e.tags.iter().map(|Tag(t)| t.as_str()));
+    let near = nearest(word, known.chain(own), "prep tags");
+    Err(UsageError(format!("there is no tag `{word}`{near}")).into())
 }
 
 /// Words in NFC, as the texts of cards are: some systems hand Hangul over in pieces.

@@ -1,11 +1,10 @@
-//! Names the interview that Home and `prep today` count down to; the plan to its date builds on it.
+//! Names the interview that Home and `prep today` count down to: the short sibling of `prep plan`, without the plan.
 
 use serde::Serialize;
 
-use crate::commands::output::{self, UsageError};
+use crate::commands::output;
+use crate::commands::plan::{Change, Known, Words};
 use crate::commands::world::{Exit, World};
-use crate::domain::interview::Interview;
-use crate::domain::time::Day;
 
 /// Its flags.
 #[derive(Debug, clap::Args)]
@@ -15,11 +14,11 @@ pub struct Args {
     #[arg(value_name = "DATE", allow_hyphen_values = true)]
     date: Option<String>,
     /// The role
-    #[arg(long, default_value = "", hide_default_value = true)]
-    role: String,
+    #[arg(long)]
+    role: Option<String>,
     /// The company
-    #[arg(long, default_value = "", hide_default_value = true)]
-    company: String,
+    #[arg(long)]
+    company: Option<String>,
     /// Forget the interview
     #[arg(long, conflicts_with = "date")]
     clear: bool,
@@ -44,6 +43,7 @@ struct Out {
 #[derive(Serialize)]
 struct OutInterview {
     date: String,
+    time: Option<String>,
     days: u32,
     role: String,
     company: String,
@@ -52,30 +52,26 @@ struct OutInterview {
 /// Runs it.
 pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     let mut trainer = world.trainer()?;
-    let today = world.today();
+    let (today, at) = (world.today(), world.calendar().time_of(world.now()));
+    let mut change = Change(trainer.preparation(world.now()));
     if args.clear {
-        trainer.set_interviews(&[])?;
+        change.0.interviews.clear();
     }
-    if let Some(text) = &args.date {
-        let day = Day::from_words(text, today).ok_or_else(|| {
-            UsageError(format!("`{text}` is no date; write 2026-12-06, +14, 2w or 12/6"))
-        })?;
-        if day < today {
-            return Err(UsageError(format!("{} is past; name a day to come", day.iso())).into());
-        }
-        let (company, role) = (args.company.clone(), args.role.clone());
-        trainer.set_interviews(&[Interview {
-            day,
-            company,
-            role,
-            tags: Vec::new(),
-            time: None,
-        }])?;
+    let words = Words {
+        date: args.date.clone(),
+        role: args.role.clone(),
+        company: args.company.clone(),
+        ..Words::default()
+    };
+    if words.says_something() {
+        change.name(&words, false, &Known::of(&trainer), (today, at))?;
     }
+    trainer.set_preparation(&change.0, world.now())?;
     let overview = trainer.overview(world.languages().0, world.now());
     if args.json {
         let interview = overview.interview.map(|next| OutInterview {
             date: next.day.iso(),
+            time: next.time.map(|time| time.to_string()),
             days: next.in_days,
             role: next.role.unwrap_or_default(),
             company: next.company.unwrap_or_default(),
@@ -88,7 +84,8 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
         None => texts.pick("No interview is named.", "등록한 면접이 없습니다.").to_owned(),
         Some(next) => {
             let who: Vec<String> = next.role.into_iter().chain(next.company).collect();
-            let when = (texts.interview_when)(next.day, next.in_days);
+            let time = next.time.map(|time| format!(", {time}")).unwrap_or_default();
+            let when = (texts.interview_when)(next.day, next.in_days) + &time;
             format!("{}  {when}", who.join(" · ")).trim().to_owned()
         }
     };

@@ -122,6 +122,7 @@ const fn name(place: Place) -> &'static str {
         Place::Home => "home",
         Place::FirstRun => "first_run",
         Place::Decks => "decks",
+        Place::Plan => "plan",
         Place::Question => "question",
         Place::Confidence => "confidence",
         Place::Choice => "choice",

@@ -21,10 +21,12 @@ mod optimize;
 mod output;
 mod paths;
 pub mod plain;
+mod plan;
 mod quiz;
 mod resources;
 mod schema;
 mod show;
+mod simulate;
 mod stats;
 mod study;
 mod suspend;
@@ -114,6 +116,10 @@ enum Command {
     Undo(undo::Args),
     /// Take cards out of study, or back in
     Suspend(suspend::Args),
+    /// Plan what to study until the interview
+    Plan(plan::Args),
+    /// What if: other minutes, retention, cards, until a date
+    Simulate(simulate::Args),
     /// Fit the schedule to your own memory
     Optimize(optimize::Args),
     /// Name the interview to count down to
@@ -172,6 +178,8 @@ fn dispatch(command: Option<Command>, world: &mut World) -> anyhow::Result<Exit>
         Some(Command::Today(args)) => today::run(&args, world),
         Some(Command::Undo(args)) => undo::run(&args, world),
         Some(Command::Suspend(args)) => suspend::run(&args, world),
+        Some(Command::Plan(args)) => plan::run(&args, world),
+        Some(Command::Simulate(args)) => simulate::run(&args, world),
         Some(Command::Optimize(args)) => optimize::run(&args, world),
         Some(Command::Interview(args)) => interview::run(&args, world),
         Some(Command::Resources(args)) => resources::run(&args, world),

@@ -30,6 +30,35 @@ impl Interview {
             None => self.day < today,
         }
     }
+
+    /// The date that a person means, as [`Day::from_words`] reads it, with a time after it if there is one:
+    /// `2026-12-06 14:00`, `2026-12-06T14:00`, `12월 6일 오후 2시`.
+    pub fn when_from_words(text: &str, today: Day) -> Option<(Day, Option<ClockTime>)> {
+        let text = text.trim();
+        let parts =
+            text.char_indices().filter(|(_, c)| c.is_whitespace() || matches!(c, 'T' | 't'));
+        for (at, between) in parts {
+            let (date, time) = (&text[..at], &text[at + between.len_utf8()..]);
+            // Only a date with nothing left over ends here: `T` alone stands inside words, too.
+            if let Some(day) = Day::from_words(date, today)
+                && let Some(time) = ClockTime::from_words(time)
+            {
+                return Some((day, Some(time)));
+            }
+        }
+        // The date crate would read a date and drop whatever time it has.
+        let has_time = text.contains(':') || text.contains('시');
+        if has_time { None } else { Day::from_words(text, today).map(|day| (day, None)) }
+    }
+}
+
+/// What the learner prepares for, and the time that is given for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preparation {
+    /// The interviews to come, the earliest first.
+    pub interviews: Vec<Interview>,
+    /// The minutes.
+    pub time: StudyTime,
 }
 
 /// Minutes of study that are given: on each day of the week, and none on days off.
@@ -62,6 +91,18 @@ impl StudyTime {
         Self { weekdays: self.weekdays.map(more), days_off: self.days_off.clone() }
     }
 
+    /// This time with a day off that was none, or with study on a day that was off.
+    #[must_use]
+    pub fn toggled(&self, day: Day) -> Self {
+        let mut days_off = self.days_off.clone();
+        match days_off.iter().position(|off| *off == day) {
+            Some(at) => drop(days_off.remove(at)),
+            None => days_off.push(day),
+        }
+        days_off.sort_unstable();
+        Self { weekdays: self.weekdays, days_off }
+    }
+
     /// Reads minutes as people write them: `45` for every day, `45,60` for weekdays and the weekend, or seven numbers
     /// from Monday to Sunday.
     pub fn minutes_from_words(text: &str) -> Option<[u32; 7]> {
@@ -82,6 +123,18 @@ impl StudyTime {
     }
 }
 
+/// The days to come that a person means, parted by commas; else the first word that is none of them.
+pub fn days_from_words(text: &str, today: Day) -> Result<Vec<Day>, String> {
+    let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+    let day = |word: &str| Day::from_words(word, today).filter(|day| *day >= today);
+    let mut days = words
+        .map(|word| day(word).ok_or_else(|| word.to_owned()))
+        .collect::<Result<Vec<Day>, String>>()?;
+    days.sort_unstable();
+    days.dedup();
+    Ok(days)
+}
+
 /// As [`StudyTime::minutes_from_words`] reads it, in the shortest form.
 impl fmt::Display for StudyTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,7 +152,7 @@ impl fmt::Display for StudyTime {
 
 #[cfg(test)]
 mod tests {
-    use super::{Interview, StudyTime};
+    use super::{Interview, StudyTime, days_from_words};
     use crate::domain::time::{ClockTime, Day};
 
     #[test]
@@ -120,6 +173,54 @@ mod tests {
         let time = StudyTime { weekdays: weekend, days_off: Vec::new() };
         assert_eq!(time.to_string(), "45,60");
         assert_eq!(StudyTime::every_day(20).to_string(), "20");
+    }
+
+    #[test]
+    fn a_date_may_carry_a_time() {
+        let today = Day::from_iso("2026-11-23").expect("a date");
+        let two = ClockTime::new(14, 0);
+        for (text, date, time) in [
+            ("2026-12-06 14:00", "2026-12-06", two),
+            ("2026-12-06T14:00", "2026-12-06", two),
+            ("12/6 2pm", "2026-12-06", two),
+            ("12월 6일 오후 2시", "2026-12-06", two),
+            ("12월 6일", "2026-12-06", None),
+            ("+14 9", "2026-12-07", ClockTime::new(9, 0)),
+            ("2w", "2026-12-07", None),
+            ("tomorrow", "2026-11-24", None),
+        ] {
+            let when = Interview::when_from_words(text, today);
+            assert_eq!(
+                when.map(|(day, time)| (day.iso(), time)),
+                Some((date.to_owned(), time)),
+                "{text}"
+            );
+        }
+        for text in ["", "soon", "2026-12-06 25:00", "2026-12-06T99:99", "14:00", "12월 6일 40시"]
+        {
+            assert_eq!(Interview::when_from_words(text, today), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let today = Day::from_iso("2026-11-23").expect("a date");
+        let days = days_from_words("12월 4일, 12/3,2026-12-04", today).expect("days");
+        assert_eq!(
+            days.iter().map(|day| day.iso()).collect::<Vec<_>>(),
+            ["2026-12-03", "2026-12-04"]
+        );
+        assert_eq!(days_from_words(" , ", today), Ok(Vec::new()));
+        assert_eq!(days_from_words("12/3, soon", today), Err("soon".to_owned()));
+        assert_eq!(days_from_words("2026-11-22", today), Err("2026-11-22".to_owned()));
+    }
+
+    #[test]
+    fn a_day_is_taken_off_and_back() {
+        let time = StudyTime::every_day(30);
+        let off = time.toggled(Day(12)).toggled(Day(10));
+        assert_eq!(off.days_off, [Day(10), Day(12)]);
+        assert_eq!(off.toggled(Day(10)).toggled(Day(12)), time);
     }
 
     #[test]

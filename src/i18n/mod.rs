@@ -6,6 +6,8 @@ mod exchange;
 mod optimize;
 mod phrases;
 mod plain;
+mod plan;
 mod stats;
 
 pub use phrases::Texts;
+pub use plan::whole_percent;

@@ -26,3 +26,4 @@ pub mod simulation;
 pub mod stats;
 pub mod strength;
 pub mod weigh;
+pub mod whatif;

@@ -37,6 +37,7 @@ impl Strength {
     pub const PRIOR: Self = Self { low: -1.25, middle: 0.0, high: 1.25 };
 
     /// What these histories, each of one card in order, show against the parameters in use.
+    #[expect(clippy::needless_pass_by_value, reason = "an iterator is cheap to clone")]
     pub fn of<'a>(
         parameters: &[f32; PARAMETERS],
         histories: impl Iterator<Item = &'a [Rated]> + Clone,

@@ -22,6 +22,7 @@ mod stats;
 #[cfg(test)]
 mod tests;
 mod transfer;
+mod what_if;
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
@@ -55,6 +56,7 @@ pub use crate::trainer::plan::Aimed;
 use crate::trainer::progress::Unsaved;
 pub use crate::trainer::progress::{CardMarks, Rescued};
 pub use crate::trainer::transfer::import_log;
+pub use crate::trainer::what_if::Asked;
 
 /// What a trainer is opened with.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::domain::card::CardKey;
 use crate::domain::deck::CardEntry;
-use crate::domain::interview::{Interview, StudyTime};
+use crate::domain::interview::{Interview, Preparation, StudyTime};
 use crate::domain::memory::{CardState, Schedule};
 use crate::domain::review::{Review, ReviewSource};
 use crate::domain::tag::{Filter, Role};
@@ -76,6 +76,32 @@ impl Trainer {
         self.store.set_study_time(time)
     }
 
+    /// What the learner prepares for, and the minutes for it.
+    pub fn preparation(&self, now: Timestamp) -> Preparation {
+        let interviews = self.interviews(now).into_iter().map(|it| it.interview).collect();
+        Preparation { interviews, time: self.study_time() }
+    }
+
+    /// Keeps what the learner prepares for; interviews that are over stay as they are.
+    pub fn set_preparation(
+        &mut self,
+        wanted: &Preparation,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let before = self.preparation(now);
+        if before.interviews != wanted.interviews {
+            let (today, time) = (self.day_of(now), self.calendar().time_of(now));
+            let mut all = self.store().interviews()?;
+            all.retain(|interview| interview.is_over(today, time));
+            all.extend_from_slice(&wanted.interviews);
+            self.set_interviews(&all)?;
+        }
+        if before.time != wanted.time {
+            self.set_study_time(&wanted.time)?;
+        }
+        Ok(())
+    }
+
     /// What a card counts for an interview.
     pub fn weigh(&self, entry: &CardEntry, aimed: &Aimed) -> Weight {
         let starred = self.marks_of(&entry.key).is_starred;
@@ -108,7 +134,7 @@ impl Trainer {
         (given - self.seconds_studied(today)).max(0.0)
     }
 
-    fn seconds_studied(&self, today: Day) -> f32 {
+    pub(super) fn seconds_studied(&self, today: Day) -> f32 {
         let log = self.store().log_since(today).unwrap_or_default();
         let studied =
             |review: &&Review| review.day == today && review.source == ReviewSource::Study;
@@ -279,12 +305,10 @@ impl Trainer {
         let cards = self
             .candidates(&Filter::default(), now)
             .iter()
-            .map(|candidate| PlanCard {
-                memory: candidate.schedule.progress().map(|it| (it.memory, it.last_day)),
-                history: histories.remove(&candidate.entry.key).unwrap_or_default(),
-                recall_now: candidate.retrievability,
-                length: candidate.length,
-                weights: aimed.iter().map(|it| self.weigh(candidate.entry, it)).collect(),
+            .map(|candidate| {
+                let history = histories.remove(&candidate.entry.key).unwrap_or_default();
+                let weights = aimed.iter().map(|it| self.weigh(candidate.entry, it)).collect();
+                PlanCard::of(candidate, history, weights)
             })
             .collect();
         Some(PlanInputs {
@@ -299,7 +323,7 @@ impl Trainer {
     }
 
     /// Every card's ratings in order.
-    fn histories(&self) -> HashMap<CardKey, Vec<Rated>> {
+    pub(super) fn histories(&self) -> HashMap<CardKey, Vec<Rated>> {
         let mut histories: HashMap<CardKey, Vec<Rated>> = HashMap::new();
         for review in self.store().log().unwrap_or_default() {
             if let Some(rating) = review.rating {

@@ -256,7 +256,7 @@ impl Trainer {
     }
 
     /// The name of a known role, or what the user wrote.
-    fn role_title(&self, role: String, lang: Lang) -> String {
+    pub fn role_title(&self, role: String, lang: Lang) -> String {
         let known = self.labels().roles.iter().find(|label| label.slug == role);
         known.map_or(role, |label| label.title(lang).to_owned())
     }

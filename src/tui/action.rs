@@ -75,6 +75,12 @@ pub enum Action {
     Again,
     /// Two sample questions.
     TryIt,
+    /// Open the plan to the interviews.
+    Plan,
+    /// Name a further one.
+    Add,
+    /// Forget the marked one.
+    Remove,
     /// Open the statistics.
     Stats,
     /// To the next page.
@@ -93,7 +99,7 @@ pub enum Action {
 
 impl Action {
     /// Every action that has keys in the keymap, with its name there.
-    pub const NAMED: [(Self, &'static str); 42] = [
+    pub const NAMED: [(Self, &'static str); 45] = [
         (Self::Help, "help"),
         (Self::Undo, "undo"),
         (Self::Back, "back"),
@@ -130,6 +136,9 @@ impl Action {
         (Self::List, "list"),
         (Self::Again, "again"),
         (Self::TryIt, "try_it"),
+        (Self::Plan, "plan"),
+        (Self::Add, "add"),
+        (Self::Remove, "remove"),
         (Self::Stats, "stats"),
         (Self::NextPage, "next_page"),
         (Self::PreviousPage, "previous_page"),
@@ -183,6 +192,8 @@ pub enum Digits {
     Option,
     /// Pick the next step of an order.
     Step,
+    /// Take a way out where not all fits into the plan.
+    Way,
     /// Turn to a page.
     Page,
 }
@@ -230,6 +241,8 @@ pub enum Place {
     QuizFeedback,
     /// The end of a quiz.
     QuizResult,
+    /// The plan to the interviews.
+    Plan,
     /// The statistics.
     Stats,
     /// A row of the form of a new card that is chosen, not written.
@@ -242,7 +255,7 @@ pub enum Place {
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Home,
         Self::FirstRun,
         Self::Decks,
@@ -263,6 +276,7 @@ impl Place {
         Self::QuizTyped,
         Self::QuizFeedback,
         Self::QuizResult,
+        Self::Plan,
         Self::Stats,
         Self::AddForm,
         Self::DeckProblem,
@@ -278,6 +292,7 @@ impl Place {
     pub const fn digits(self) -> Digits {
         match self {
             Self::Home | Self::Summary => Digits::Choose,
+            Self::Plan => Digits::Way,
             Self::Question | Self::Confidence => Digits::Confidence,
             Self::Choice | Self::QuizChoice => Digits::Option,
             Self::Order | Self::QuizOrder => Digits::Step,
@@ -293,7 +308,9 @@ impl Place {
     pub const fn actions(self) -> &'static [Action] {
         use Action as A;
         match self {
-            Self::Home => &[A::Confirm, A::Stats, A::Undo, A::Up, A::Down, A::First, A::Last],
+            Self::Home => {
+                &[A::Confirm, A::Plan, A::Stats, A::Undo, A::Up, A::Down, A::First, A::Last]
+            }
             Self::FirstRun => &[
                 A::Confirm,
                 A::TryIt,
@@ -463,6 +480,20 @@ impl Place {
                 A::Again,
                 A::PageDown,
                 A::PageUp,
+                A::First,
+                A::Last,
+            ],
+            Self::Plan => &[
+                A::Confirm,
+                A::Edit,
+                A::Toggle,
+                A::Add,
+                A::Remove,
+                A::Undo,
+                A::Up,
+                A::Down,
+                A::PageUp,
+                A::PageDown,
                 A::First,
                 A::Last,
             ],

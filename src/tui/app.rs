@@ -24,6 +24,7 @@ use crate::tui::screens::decks::{self, Decks};
 use crate::tui::screens::first_run::{self, FirstRun};
 use crate::tui::screens::help::{self, Help};
 use crate::tui::screens::home::{self, Choice, Home};
+use crate::tui::screens::plan::{self, PlanScreen};
 use crate::tui::screens::quiz::{self, QuizScreen};
 use crate::tui::screens::stats::{self, StatsScreen};
 use crate::tui::screens::study::{self, Study};
@@ -67,6 +68,8 @@ pub enum Opening {
     Home,
     /// The form of the first run, with the decks.
     FirstRun(Vec<(DeckInfo, usize)>),
+    /// The plan to the interviews.
+    Plan,
     /// A sitting that is already built.
     Study(Box<Session>, String),
     /// The form of a new card.
@@ -148,6 +151,7 @@ enum Screen {
     Study(Box<Study>),
     Quiz(Box<QuizScreen>),
     Decks(Decks),
+    Plan(Box<PlanScreen>),
     Stats(Box<StatsScreen>),
     Add(Box<AddForm>),
 }
@@ -178,6 +182,11 @@ impl App {
                     setup.deck_folder.clone(),
                 );
                 Screen::FirstRun(Box::new(form))
+            }
+            Opening::Plan => {
+                is_single_purpose = false;
+                effects.push(Effect::LoadPreparation);
+                Screen::Plan(Box::default())
             }
             Opening::Study(session, title) => {
                 let mut study = Study::new(*session, title, card_lang, now);
@@ -241,6 +250,7 @@ impl App {
             Screen::Study(study) => study.place(),
             Screen::Quiz(quiz) => quiz.place(),
             Screen::Decks(_) => Place::Decks,
+            Screen::Plan(plan) => plan.place(),
             Screen::Stats(_) => Place::Stats,
         }
     }
@@ -260,8 +270,9 @@ impl App {
     /// Whether the page would like to compute something while no key waits.
     pub fn has_idle_work(&self) -> bool {
         match (&self.screen, &self.plan) {
-            (Screen::Home(_), PlanState::Wanted) => true,
+            (Screen::Home(_) | Screen::Plan(_), PlanState::Wanted) => true,
             (Screen::Home(_), PlanState::Begun(planner)) => !planner.is_drawn(),
+            (Screen::Plan(_), PlanState::Begun(planner)) => !planner.is_finished(),
             _ => false,
         }
     }
@@ -280,6 +291,9 @@ impl App {
         let was_drawn = planner.is_drawn();
         for _ in 0..UNITS {
             planner.work();
+        }
+        if let Screen::Plan(screen) = &mut self.screen {
+            screen.show(Some(planner.plan()));
         }
         if was_drawn || !planner.is_drawn() {
             return Vec::new();
@@ -369,6 +383,7 @@ impl App {
             Screen::Quiz(quiz) => quiz.key(key),
             Screen::FirstRun(form) => form.key(key),
             Screen::Add(form) => form.key(key),
+            Screen::Plan(plan) => plan.key(key),
             Screen::Home(_) | Screen::Decks(_) | Screen::Stats(_) => {}
         }
     }
@@ -379,6 +394,7 @@ impl App {
             Screen::Add(form) => form.paste(text),
             Screen::Study(study) => study.paste(text),
             Screen::Quiz(quiz) => quiz.paste(text),
+            Screen::Plan(plan) => plan.paste(text),
             Screen::FirstRun(form) => {
                 form.paste(text);
                 true
@@ -429,6 +445,7 @@ impl App {
             Screen::Study(_) => self.act_study(action, now),
             Screen::Quiz(_) => self.act_quiz(action, now),
             Screen::Decks(_) => self.act_decks(action),
+            Screen::Plan(_) => self.act_plan(action, now),
             Screen::Stats(_) => self.act_stats(action),
         }
     }
@@ -481,6 +498,10 @@ impl App {
                 let quiz = QuizScreen::new(request, String::new(), self.setup.card_lang);
                 self.screen = Screen::Quiz(Box::new(quiz));
                 vec![Effect::LoadQuizFacts]
+            }
+            Choice::Plan => {
+                self.screen = Screen::Plan(Box::default());
+                vec![Effect::LoadPreparation]
             }
             Choice::Decks => {
                 let folder = self.setup.deck_folder.clone();
@@ -592,6 +613,20 @@ impl App {
         effects
     }
 
+    fn act_plan(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
+        let setup = self.setup.clone();
+        let look = look_of(&setup, now);
+        let Screen::Plan(screen) = &mut self.screen else { return Vec::new() };
+        let (mut effects, turn) = screen.act(action, &look);
+        match turn {
+            plan::Turn::Stay => {}
+            plan::Turn::Home => effects.extend(self.go_home()),
+            plan::Turn::Study => effects.extend(Self::start_study(StudyRequest::default())),
+            plan::Turn::Tell(words) => self.tell(Role::Text, words, now),
+        }
+        effects
+    }
+
     fn act_stats(&mut self, action: Action) -> Vec<Effect> {
         let Screen::Stats(screen) = &mut self.screen else { return Vec::new() };
         let (mut effects, turn) = screen.act(action);
@@ -687,7 +722,23 @@ impl App {
                     }
                 }
             }
+            Reply::Preparation(preparation, tags) => {
+                if let Screen::Plan(screen) = &mut self.screen {
+                    screen.preparation = Some(*preparation);
+                    screen.tags = tags;
+                    if screen.has_interviews() {
+                        self.plan = PlanState::Wanted;
+                    } else {
+                        screen.show(None);
+                        self.plan = PlanState::None;
+                    }
+                }
+            }
             Reply::Plan(planner) => {
+                if let Screen::Plan(screen) = &mut self.screen {
+                    // What is arithmetic is there at once; what is simulated follows.
+                    screen.show(planner.as_ref().map(|planner| planner.plan()));
+                }
                 self.plan = planner.map_or(PlanState::None, PlanState::Begun);
             }
             Reply::Moved(moved) => {
@@ -774,6 +825,7 @@ impl App {
             }
             Screen::Quiz(quiz) => quiz::draw(frame, &look, quiz, notice),
             Screen::Decks(decks) => decks::draw(frame, &look, decks, notice),
+            Screen::Plan(screen) => plan::draw(frame, &look, screen, notice),
             Screen::Stats(screen) => stats::draw(frame, &look, screen, notice),
         })
     }

@@ -4,6 +4,7 @@
 
 use crate::domain::card::{Card, CardKey};
 use crate::domain::interview::Interview;
+use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
 use crate::i18n::Texts;
 use crate::store::StoreError;
@@ -163,6 +164,11 @@ impl Desk {
                 Done::reply(Reply::Home(Box::new(overview)))
             }
             Effect::LoadPlan => Done::reply(Reply::Plan(self.trainer.planner(now).map(Box::new))),
+            Effect::LoadPreparation => Done::reply(self.preparation(now)),
+            Effect::SavePreparation(wanted) => match self.trainer.set_preparation(&wanted, now) {
+                Ok(()) => Done::reply(self.preparation(now)),
+                Err(error) => Done::reply(Reply::Trouble(error.to_string())),
+            },
             Effect::LoadMoved(before) => {
                 Done::reply(Reply::Moved(Box::new(self.trainer.moved(&before, now))))
             }
@@ -208,6 +214,12 @@ impl Desk {
             Effect::SuspendProgram => Done::Chore(Chore::Suspend),
             Effect::Quit => Done::Chore(Chore::Quit),
         }
+    }
+
+    fn preparation(&self, now: Timestamp) -> Reply {
+        let tags = self.trainer.entries().iter().flat_map(|entry| entry.tags.clone());
+        let tags: std::collections::BTreeSet<Tag> = tags.collect();
+        Reply::Preparation(Box::new(self.trainer.preparation(now)), tags.into_iter().collect())
     }
 
     fn saved(&self, result: Result<(), StoreError>) -> Done {

@@ -2,12 +2,14 @@
 
 use crate::domain::card::{Card, CardKey};
 use crate::domain::deck::{CardEntry, DeckInfo};
+use crate::domain::interview::Preparation;
 use crate::domain::lang::Lang;
 use crate::domain::memory::Schedule;
 use crate::domain::new_card::NewCard;
 use crate::domain::problem::Problem;
 use crate::domain::resource::Resource;
 use crate::domain::review::{Mark, Review, ReviewId, SavedTicks};
+use crate::domain::tag::Tag;
 use crate::domain::time::{Day, Timestamp};
 use crate::study::choice::MadeChoice;
 use crate::study::overview::{Moved, Overview, QuizFacts};
@@ -54,6 +56,10 @@ pub enum Effect {
     LoadHome,
     /// Begin the plan to the interviews: answered by [`Reply::Plan`].
     LoadPlan,
+    /// Read the interviews to come and the minutes given: answered by [`Reply::Preparation`].
+    LoadPreparation,
+    /// Keep the interviews to come and the minutes given: answered by [`Reply::Preparation`].
+    SavePreparation(Box<Preparation>),
     /// Gather what a sitting changed, from the schedules its cards had before: answered by [`Reply::Moved`].
     LoadMoved(Vec<(CardKey, Schedule)>),
     /// Gather what the grades aim at: answered by [`Reply::Aim`].
@@ -127,6 +133,8 @@ pub enum Reply {
     Home(Box<Overview>),
     /// A plan in the making; none without an interview to come.
     Plan(Option<Box<Planner>>),
+    /// The interviews to come and the minutes given, and the tags that cards have.
+    Preparation(Box<Preparation>, Vec<Tag>),
     /// What a sitting changed.
     Moved(Box<Moved>),
     /// What the grades aim at; none without an interview to come.

@@ -29,6 +29,12 @@ pub struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
+    /// The name of a role in the interface language, or what the user wrote.
+    pub fn role<'b>(&'b self, role: &'b str) -> &'b str {
+        let known = self.labels.roles.iter().find(|label| label.slug == role);
+        known.map_or(role, |label| label.title(self.lang))
+    }
+
     /// The name of a tag in the interface language.
     pub fn tag(&self, tag: &'a Tag) -> &'a str {
         self.labels.tag_title(tag, self.lang)

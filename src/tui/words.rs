@@ -43,6 +43,9 @@ impl Texts {
             A::List => self.pick("list", "목록"),
             A::Again => self.pick("again", "다시 풀기"),
             A::TryIt => self.pick("try it", "맛보기"),
+            A::Plan => self.pick("plan", "계획"),
+            A::Add => self.plan_add(),
+            A::Remove => self.plan_remove(),
             A::Stats => self.pick("stats", "통계"),
             A::NextPage => self.pick("next page", "다음 쪽"),
             A::PreviousPage => self.pick("previous page", "이전 쪽"),
@@ -97,6 +100,9 @@ impl Texts {
             A::TryIt => {
                 self.pick("two sample questions, nothing is recorded", "예시 문제 2개, 기록 안 함")
             }
+            A::Plan => self.pick("the plan to your interview", "면접까지의 계획"),
+            A::Add => self.pick("name a further interview", "면접 하나 더 등록"),
+            A::Remove => self.pick("forget the interview", "면접 지우기"),
             A::Stats => self.pick("statistics: what you remember", "통계: 얼마나 기억하는지"),
             A::Window => {
                 self.pick("count the last 30 or 90 days, or all", "최근 30일, 90일, 전체 기간")
@@ -128,6 +134,7 @@ impl Texts {
             | Place::QuizTyped
             | Place::QuizFeedback => self.quiz,
             Place::QuizResult => self.quiz_result,
+            Place::Plan => self.plan(),
             Place::Stats => self.stats_title(),
             Place::AddForm => self.add_title(),
             Place::DeckProblem => self.deck_problem(),
@@ -140,6 +147,7 @@ impl Texts {
         match digits {
             Digits::None => "",
             Digits::Confidence => "1 2 3",
+            Digits::Way => "1 2",
             Digits::Grade => "1 2 3 4",
             Digits::Tick => "1-9  0",
             Digits::Choose | Digits::Option | Digits::Step => "1-9",
@@ -159,6 +167,10 @@ impl Texts {
                 .pick("tick a key point; 0: I said something wrong", "핵심 체크, 0은 틀린 말을 함"),
             Digits::Grade => self.pick("Again, Hard, Good, Easy", "다시, 어려움, 알맞음, 쉬움"),
             Digits::Option => self.pick("take an option", "보기 고르기"),
+            Digits::Way => self.pick(
+                "where not all fits: keep what counts most, or add minutes",
+                "시간이 모자랄 때: 중요한 것만 남기기, 시간 더하기",
+            ),
             Digits::Step => self.pick("pick the next step", "다음 단계 고르기"),
             Digits::Page => self.pick("turn to a page", "쪽 고르기"),
         }

@@ -5,6 +5,7 @@ mod authoring;
 mod cli;
 mod durability;
 mod exchange;
+mod plan;
 #[cfg(unix)]
 #[allow(dead_code, reason = "the terminal's own tests, which share it, use the rest")]
 mod pty;

@@ -1,4 +1,4 @@
-//! `prep study` in a terminal: what is on the screen, what is on disk when it dies, and what it leaves behind.
+//! `prep study` and `prep plan` in a terminal: what is on the screen, what is on disk when it dies, and what it leaves behind.
 
 use std::fs;
 use std::path::Path;
@@ -271,4 +271,21 @@ fn command(home: &Path) -> Command {
     command.args(&words[1..]).env_clear();
     command.envs(in_terminal.iter_full_env_as_str());
     command
+}
+
+#[test]
+fn the_plan_opens_in_a_terminal_names_an_interview_and_fills_in_by_itself() {
+    let home = home(3);
+    let mut program = Program::start(&["plan"], home.path(), SIZE);
+    program.wait_for("No interview is named yet");
+    program.send("a");
+    program.wait_for("Add an interview");
+    program.send("+10\r");
+    // Nothing is pressed: the forecasts come while no key waits.
+    program.wait_for("What if");
+    program.wait_for("60 min ");
+    program.send("\x1b");
+    program.wait_for("Last 14 days");
+    program.send("q");
+    assert_eq!(program.wait_exit(), 0);
 }

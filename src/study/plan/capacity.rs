@@ -7,21 +7,27 @@ use crate::study::plan::PlanInputs;
 pub const RECALLS: u32 = 3;
 
 /// What fits, and the two ways out where not all does.
+///
+/// `first_meetings` x `first_minutes` + `recalls` x `recall_minutes` = `minutes_needed`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Capacity {
     /// Days with study until the first interview, its own day left out.
     pub days: u32,
     /// Minutes on them in all.
     pub minutes_given: f32,
-    /// Minutes of a first meeting with an average card of the interview.
-    pub first_minutes: f32,
-    /// Minutes of one later recall of an average card of the interview.
-    pub recall_minutes: f32,
     /// The interview's cards.
     pub cards: usize,
-    /// Minutes that all of them need for a first meeting, where they were not seen, and three recalls on three days.
+    /// Those of them that were not seen: each is met a first time.
+    pub first_meetings: usize,
+    /// Minutes of a first meeting, on average.
+    pub first_minutes: f32,
+    /// Recalls on days of their own that are missing to three for every card.
+    pub recalls: u32,
+    /// Minutes of one of them, on average.
+    pub recall_minutes: f32,
+    /// Minutes of all of that.
     pub minutes_needed: f32,
-    /// How many of them fit, those that count most first.
+    /// How many of the cards fit, those that count most first.
     pub fit: usize,
     /// Minutes more on each study day with which all would fit, in steps of five; 0 where they do.
     pub more_minutes: u32,
@@ -33,50 +39,76 @@ struct Need {
     seconds: f32,
 }
 
+/// What the interview's cards need in all.
+#[derive(Default)]
+struct Needs {
+    each: Vec<Need>,
+    first_meetings: usize,
+    first_seconds: f32,
+    recalls: u32,
+    recall_seconds: f32,
+}
+
 /// Counts what fits until the first interview.
 pub fn capacity(inputs: &PlanInputs) -> Capacity {
+    let (days, given) = given(inputs);
+    let needs = needs(inputs);
+    let needed = (needs.first_seconds + needs.recall_seconds) / 60.0;
+    let mean = |seconds: f32, meetings: f32| seconds / meetings.max(1.0) / 60.0;
+    Capacity {
+        days: u32::try_from(days).unwrap_or(u32::MAX),
+        minutes_given: given,
+        cards: needs.each.len(),
+        first_meetings: needs.first_meetings,
+        first_minutes: mean(needs.first_seconds, count(needs.first_meetings)),
+        recalls: needs.recalls,
+        recall_minutes: mean(needs.recall_seconds, minutes(needs.recalls)),
+        minutes_needed: needed,
+        fit: how_many_fit(&needs.each, given * 60.0),
+        more_minutes: more_minutes(needed - given, days),
+    }
+}
+
+/// Days with study and the minutes on them, what was studied today taken off today's.
+fn given(inputs: &PlanInputs) -> (usize, f32) {
     let interview = &inputs.interviews[0];
-    let study_days: Vec<Day> = (inputs.today.0..interview.day.0)
-        .map(Day)
-        .filter(|day| inputs.time.minutes_on(*day) > 0)
-        .collect();
-    let given: f32 = study_days.iter().map(|day| minutes(inputs.time.minutes_on(*day))).sum();
-    let given = (given - inputs.done_seconds / 60.0).max(0.0);
+    let each = (inputs.today.0..interview.day.0).map(|day| inputs.time.minutes_on(Day(day)));
+    let study_days: Vec<f32> = each.filter(|given| *given > 0).map(minutes).collect();
+    let today = minutes(inputs.time.minutes_on(inputs.today));
+    let is_study_day = interview.day > inputs.today;
+    let done = if is_study_day { (inputs.done_seconds / 60.0).min(today) } else { 0.0 };
+    (study_days.len(), study_days.iter().sum::<f32>() - done)
+}
+
+fn needs(inputs: &PlanInputs) -> Needs {
     let habits = inputs.scorer.habits();
     let (first, recall) = (habits.mean_first_seconds(), habits.mean_review_seconds(0.9));
-    let mut needs: Vec<Need> = Vec::new();
-    let mut lengths = 0.0;
+    let mut needs = Needs::default();
     for card in inputs.cards.iter().filter(|card| card.weights[0].belongs) {
-        let left = minutes(RECALLS.saturating_sub(card.recalls()));
-        let start = if card.memory.is_none() { first } else { 0.0 };
-        let seconds = (start + left * recall) * card.length;
-        lengths += card.length;
-        needs.push(Need { weight: card.weights[0].value, seconds });
+        let recalls = RECALLS.saturating_sub(card.recalls());
+        let is_unseen = card.memory.is_none();
+        let first = if is_unseen { first * card.length } else { 0.0 };
+        let recall = minutes(recalls) * recall * card.length;
+        needs.first_meetings += usize::from(is_unseen);
+        needs.first_seconds += first;
+        needs.recalls += recalls;
+        needs.recall_seconds += recall;
+        needs.each.push(Need { weight: card.weights[0].value, seconds: first + recall });
     }
     // What counts most first; among equals what needs least, so that most fit.
-    needs.sort_by(|one, other| {
+    needs.each.sort_by(|one, other| {
         other.weight.total_cmp(&one.weight).then(one.seconds.total_cmp(&other.seconds))
     });
-    let mean_length = lengths / count(needs.len().max(1));
-    let needed = needs.iter().map(|need| need.seconds).sum::<f32>() / 60.0;
-    let mut left = given * 60.0;
-    let fit = needs
-        .iter()
-        .take_while(|need| {
-            left -= need.seconds;
-            left >= 0.0
-        })
-        .count();
-    Capacity {
-        days: u32::try_from(study_days.len()).unwrap_or(u32::MAX),
-        minutes_given: given,
-        first_minutes: first * mean_length / 60.0,
-        recall_minutes: recall * mean_length / 60.0,
-        cards: needs.len(),
-        minutes_needed: needed,
-        fit,
-        more_minutes: more_minutes(needed - given, study_days.len()),
-    }
+    needs
+}
+
+fn how_many_fit(needs: &[Need], seconds: f32) -> usize {
+    let mut left = seconds;
+    let fits = |need: &&Need| {
+        left -= need.seconds;
+        left >= 0.0
+    };
+    needs.iter().take_while(fits).count()
 }
 
 /// The missing minutes on each study day, rounded up to five.

@@ -4,6 +4,7 @@
 
 mod aim;
 mod capacity;
+pub(in crate::study) mod learners;
 mod planner;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod tests;
 use crate::domain::interview::{Interview, StudyTime};
 use crate::domain::memory::MemoryState;
 use crate::domain::time::Day;
+use crate::study::queue::Candidate;
 use crate::study::score::Scorer;
 use crate::study::strength::{Rated, Strength};
 use crate::study::weigh::Weight;
@@ -44,6 +46,17 @@ pub struct PlanCard {
 }
 
 impl PlanCard {
+    /// A card that may be asked, with its ratings and what it counts for each interview.
+    pub fn of(candidate: &Candidate<'_>, history: Vec<Rated>, weights: Vec<Weight>) -> Self {
+        Self {
+            memory: candidate.schedule.progress().map(|it| (it.memory, it.last_day)),
+            history,
+            recall_now: candidate.retrievability,
+            length: candidate.length,
+            weights,
+        }
+    }
+
     /// On how many different days it was recalled.
     pub fn recalls(&self) -> u32 {
         let mut days: Vec<Day> = self

@@ -1,23 +1,16 @@
 //! Draws a plan bit by bit, so that a page can be shown at once and fill in while it is looked at.
 
-use crate::domain::time::Day;
-use crate::study::model::Model;
 use crate::study::plan::aim::{Aim, Cutoff};
 use crate::study::plan::capacity::capacity;
+use crate::study::plan::learners::{
+    MIDDLE, Rolls, STRENGTHS, Truth, ordered, range, roll_outs, seed_of, truths,
+};
 use crate::study::plan::{
     DONE_PER_SECOND, DayKind, InterviewForecast, LEVELS, LIGHT_SHARE, LevelForecast, Plan, PlanDay,
-    PlanInputs, Range,
+    PlanInputs,
 };
-use crate::study::simulation::learner::shifted;
-use crate::study::simulation::{
-    Policy, RollOut, Seen, Setting, SimCard, Target, recall_without_study, roll_out,
-};
-use crate::study::strength::memory_of;
+use crate::study::simulation::{Policy, RollOut, Setting, Target, recall_without_study, roll_out};
 
-/// Roll-outs of each strength behind a plan of up to [`LONG`] days; longer plans have fewer, as each takes longer.
-const ROLL_OUTS: usize = 20;
-/// Days from which a plan has fewer roll-outs.
-const LONG: usize = 45;
 /// Roll-outs with which the first dense day is looked for.
 const SEARCH_ROLL_OUTS: u64 = 4;
 /// How much less readiness light days may cost.
@@ -25,24 +18,16 @@ const LIGHT_COST: f32 = 0.01;
 /// A plan of fewer days has no light ones.
 const SHORT: i32 = 8;
 
-/// Learners differ in more ways than one: so much is added at both ends of a range.
-const MARGIN: f32 = 0.01;
-/// The strengths in their order: weak, middle, strong.
-const STRENGTHS: usize = 3;
-/// The place of the middle one.
-const MIDDLE: usize = 1;
-
 /// A plan in the making.
 #[derive(Clone, Debug)]
 pub struct Planner {
     inputs: PlanInputs,
     targets: Vec<Target>,
-    /// How memory works for each strength, with the cards as they are then.
-    truths: Vec<(Model, Vec<SimCard>)>,
+    truths: Vec<Truth>,
     stage: Stage,
     /// Days before the dense ones, from today.
     light_days: i32,
-    own: [Vec<RollOut>; STRENGTHS],
+    own: Rolls,
     levels: Vec<LevelForecast>,
     seed: u64,
 }
@@ -58,7 +43,7 @@ enum Stage {
     /// Rolls out the learner's own minutes.
     Own,
     /// Rolls out other minutes, by their place in the list.
-    Levels(usize, [Vec<RollOut>; STRENGTHS]),
+    Levels(usize, Rolls),
     Done,
 }
 
@@ -66,14 +51,8 @@ impl Planner {
     /// Begins a plan. The same inputs and seed give the same plan.
     pub fn new(inputs: PlanInputs, seed: u64) -> Self {
         let targets = targets(&inputs);
-        let strengths = [inputs.strength.low, inputs.strength.middle, inputs.strength.high];
-        let truths = strengths
-            .map(|strength| {
-                let model = shifted(inputs.scorer.model().parameters(), strength);
-                let cards = sim_cards(&inputs, &model);
-                (model, cards)
-            })
-            .to_vec();
+        let (model, strength) = (inputs.scorer.model(), inputs.strength);
+        let truths = truths(model, strength, &inputs.cards, inputs.today);
         let last = inputs.interviews[0].day - inputs.today;
         let stage = if last >= SHORT {
             Stage::Search { full: None, low: 0, high: last - 3 }
@@ -124,8 +103,7 @@ impl Planner {
     }
 
     fn roll_outs(&self) -> usize {
-        let days = usize::try_from(self.horizon()).unwrap_or(0).max(1);
-        (ROLL_OUTS * LONG / days).clamp(4, ROLL_OUTS)
+        roll_outs(self.horizon())
     }
 
     /// Days from today to the last interview.
@@ -164,7 +142,7 @@ impl Planner {
         let budgets = self.budgets(self.light_days);
         let number = self.own[0].len();
         for strength in 0..STRENGTHS {
-            let rolled = self.roll(strength, &budgets, self.seed_of(number, strength));
+            let rolled = self.roll(strength, &budgets, seed_of(self.seed, number, strength));
             self.own[strength].push(rolled);
         }
         self.stage = if number + 1 < self.roll_outs() {
@@ -174,7 +152,7 @@ impl Planner {
         };
     }
 
-    fn roll_level(&mut self, level: usize, mut rolls: [Vec<RollOut>; STRENGTHS]) {
+    fn roll_level(&mut self, level: usize, mut rolls: Rolls) {
         let Some(minutes) = LEVELS.get(level) else { return };
         let time = crate::domain::interview::StudyTime {
             weekdays: self.inputs.time.weekdays.map(|given| if given == 0 { 0 } else { *minutes }),
@@ -183,7 +161,7 @@ impl Planner {
         let budgets = budgets(&self.inputs, &time, 0, self.horizon());
         let number = rolls[0].len();
         for (strength, rolls) in rolls.iter_mut().enumerate() {
-            rolls.push(self.roll(strength, &budgets, self.seed_of(number, strength)));
+            rolls.push(self.roll(strength, &budgets, seed_of(self.seed, number, strength)));
         }
         if number + 1 < self.roll_outs() {
             self.stage = Stage::Levels(level, rolls);
@@ -194,11 +172,6 @@ impl Planner {
         if level + 1 < LEVELS.len() {
             self.stage = Stage::Levels(level + 1, Default::default());
         }
-    }
-
-    fn seed_of(&self, number: usize, strength: usize) -> u64 {
-        let place = u64::try_from(number * STRENGTHS + strength).unwrap_or(0);
-        self.seed.wrapping_add(place.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
     fn budgets(&self, light_days: i32) -> Vec<f32> {
@@ -320,27 +293,6 @@ fn targets(inputs: &PlanInputs) -> Vec<Target> {
     (0..inputs.interviews.len()).map(of).collect()
 }
 
-fn sim_cards(inputs: &PlanInputs, model: &Model) -> Vec<SimCard> {
-    let ahead = |day: Day| day - inputs.today;
-    inputs
-        .cards
-        .iter()
-        .map(|card| {
-            let believed = card.memory.map(|(memory, day)| Seen { memory, day: ahead(day) });
-            let truth = memory_of(model, &card.history)
-                .map(|(memory, day)| Seen { memory, day: ahead(day) });
-            SimCard {
-                believed,
-                // A schedule without a readable history is believed as it is.
-                truth: truth.or(believed),
-                due: 0,
-                length: card.length,
-                noise: 1.0,
-            }
-        })
-        .collect()
-}
-
 /// Seconds of each day from today up to the day before the last interview.
 fn budgets(
     inputs: &PlanInputs,
@@ -355,31 +307,6 @@ fn budgets(
             if ahead == 0 { (seconds - inputs.done_seconds).max(0.0) } else { seconds }
         })
         .collect()
-}
-
-/// The middle, and a range from the weak learner's less to the strong one's more: chance moves both a little.
-fn range(rolls: &[Vec<RollOut>; STRENGTHS], of: impl Fn(&RollOut) -> f32) -> Range {
-    let [low, middle, high] = [0, 1, 2].map(|strength| spread(&rolls[strength], &of));
-    ordered(low.0 - low.1 - MARGIN, middle.0, high.0 + high.1 + MARGIN)
-}
-
-/// Mean and standard deviation.
-fn spread(rolls: &[RollOut], of: impl Fn(&RollOut) -> f32) -> (f32, f32) {
-    if rolls.is_empty() {
-        return (0.0, 0.0);
-    }
-    let values: Vec<f32> = rolls.iter().map(of).collect();
-    let mean = values.iter().sum::<f32>() / count(values.len());
-    let square = values.iter().map(|value| (value - mean).powi(2)).sum::<f32>();
-    (mean, (square / count(values.len())).sqrt())
-}
-
-fn ordered(low: f32, middle: f32, high: f32) -> Range {
-    Range {
-        low: low.min(middle).clamp(0.0, 1.0),
-        middle: middle.clamp(0.0, 1.0),
-        high: high.max(middle).clamp(0.0, 1.0),
-    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a number of roll-outs or cards")]

@@ -45,6 +45,8 @@ pub enum Choice {
     WeakSpot(CardKey),
     /// A quiz.
     Quiz,
+    /// The plan to the interviews.
+    Plan,
     /// The statistics.
     Stats,
     /// The decks and their problems.
@@ -82,6 +84,7 @@ impl Home {
         }
         if overview.cards > 0 {
             choices.push(Choice::Quiz);
+            choices.push(Choice::Plan);
         }
         choices.push(Choice::Stats);
         choices.push(Choice::Decks);
@@ -109,6 +112,7 @@ impl Home {
                     return (Vec::new(), Turn::Go(choice.clone()));
                 }
             }
+            Action::Plan => return (Vec::new(), Turn::Go(Choice::Plan)),
             Action::Stats => return (Vec::new(), Turn::Go(Choice::Stats)),
             Action::Undo => return (vec![Effect::UndoLast], Turn::Stay),
             Action::Back => return (Vec::new(), Turn::Leave),
@@ -138,6 +142,9 @@ pub fn draw(
     ];
     if home.overview.as_ref().is_some_and(|overview| overview.undoable > 0) {
         list.push(Hint::new(look.keymap.shown(Action::Undo), texts.undo_last_grade));
+    }
+    if home.choices().contains(&Choice::Plan) {
+        list.push(Hint::of(look, Action::Plan));
     }
     list.push(Hint::of(look, Action::Stats));
     list.push(Hint::new("q", texts.quit));
@@ -280,6 +287,13 @@ fn choice_line(
             let (questions, minutes) = quiz;
             let time = minutes.map_or_else(String::new, texts.minutes_short);
             (texts.quiz, (texts.quiz_detail)(questions), time)
+        }
+        Choice::Plan => {
+            let detail = match &overview.interview {
+                Some(next) => texts.plan_until(next.day),
+                None => texts.plan_names_interview().to_owned(),
+            };
+            (texts.plan(), detail, String::new())
         }
         Choice::Stats => (texts.stats_title(), texts.stats_detail().to_owned(), String::new()),
         Choice::Decks => {

@@ -7,6 +7,8 @@ pub mod first_run;
 pub mod help;
 pub mod home;
 pub mod pad;
+pub mod plan;
+pub mod plan_form;
 pub mod quiz;
 pub mod stats;
 pub mod study;

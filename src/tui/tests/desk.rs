@@ -86,6 +86,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Another deck in the place of the given one.
+    pub fn deck_of(mut self, deck: &str) -> Self {
+        self.deck = Some(deck.to_owned());
+        self
+    }
+
     pub fn lang(mut self, lang: Lang) -> Self {
         self.lang = lang;
         self
@@ -158,6 +164,16 @@ impl Plan {
             aim(trainer, days);
             let session = trainer.study(&request, MORNING).expect("cards to study");
             Opening::Study(Box::new(session), String::new())
+        })
+    }
+
+    /// The plan to an interview in some days, without one if there are none.
+    pub fn plan(self, days: Option<i32>) -> Sitting {
+        self.open(move |trainer| {
+            if let Some(days) = days {
+                aim(trainer, days);
+            }
+            Opening::Plan
         })
     }
 

@@ -12,6 +12,7 @@ mod keeping;
 mod keys;
 mod pages;
 mod pictures;
+mod plan;
 mod quiz;
 mod stats;
 mod study;

@@ -70,6 +70,13 @@ fn pages(plan: &Plan) -> Vec<(&'static str, Sitting)> {
     pages.push(changed(study("ops/health", "space 3"), "help", "?"));
     pages.push(changed(study("ops/health", "space 3"), "summary", "1 enter 1 esc"));
     pages.push(changed(study("ops/health", "3 1"), "summary list", "1 enter 1 esc r"));
+    let mut planned = plan.clone().plan(Some(9));
+    planned.rest();
+    pages.push(("plan", planned));
+    pages.push(("plan begun", plan.clone().plan(Some(30))));
+    pages.push(("plan empty", plan.clone().plan(None)));
+    pages.push(changed(plan.clone().plan(Some(9)), "plan form", "e down down"));
+    pages.push(changed(plan.clone().plan(None), "plan form refused", "a type:soon enter"));
     for id in ["ops/port", "ops/http", "ops/boot", "ops/downtime", "ops/disk"] {
         let mut sitting = study(id, "");
         let lang = lang_of(&sitting);

@@ -288,3 +288,29 @@ fn no_picture_is_left_over() {
         assert!(source.contains(&format!("\"{name}\"")), "{name} belongs to no test");
     }
 }
+
+#[test]
+fn the_plan() {
+    picture("plan", |plan, lang| {
+        let mut sitting = plan.deck_of(&many(60)).plan(Some(9));
+        sitting.keys("e").keys("end tab type:14:00 tab tab ctrl-u");
+        let company = if lang == Lang::En { "Fintech K" } else { "핀테크 K" };
+        sitting.write(company).keys("tab tab end ctrl-u type:5,10 enter down down space").rest();
+        sitting
+    });
+}
+
+#[test]
+fn the_form_of_the_plan() {
+    picture("plan-form", |plan, lang| {
+        let mut sitting = plan.plan(Some(9));
+        let date = if lang == Lang::En { "12/6 2pm" } else { "12월 6일 오후 2시" };
+        sitting.keys("e ctrl-u").write(date).keys("tab tab type:sre tab tab tab tab").write("12/1");
+        sitting
+    });
+}
+
+#[test]
+fn the_plan_without_an_interview() {
+    picture("plan-empty", |plan, _| plan.plan(None));
+}

@@ -22,6 +22,9 @@ pub fn text_of(line: &Line<'_>, color: bool) -> String {
     text.trim_end().to_owned()
 }
 
+/// No style at all.
+pub const BARE: Style = Style::new();
+
 /// A text in a style, closed by a reset. Backgrounds are left out: they belong to screens.
 pub fn styled(text: &str, style: Style) -> String {
     let codes = codes_of(style);

@@ -2,6 +2,7 @@
 
 use ratatui::text::Span;
 
+use crate::study::plan::Range;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::wrap::window;
 
@@ -41,6 +42,26 @@ fn filled_cells(share: f32, width: usize) -> usize {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
     let exact = (share * width as f32).round() as usize;
     if share > 0.0 { exact.max(1).min(width) } else { 0 }
+}
+
+/// Where a share lies by a forecast: a heavy line from its low end to its high one with a dot in the middle, over a
+/// faint track from 0 to 1.
+pub fn range(theme: &Theme, range: Range, width: usize) -> Vec<Span<'static>> {
+    let last = width.saturating_sub(1);
+    let [low, middle, high] =
+        [range.low, range.middle, range.high].map(|share| filled_cells(share, last).min(last));
+    let piece =
+        |glyph: &str, cells: usize, role| Span::styled(glyph.repeat(cells), theme.style(role));
+    if width == 0 {
+        return Vec::new();
+    }
+    vec![
+        piece(theme.glyphs.track, low, Role::Faint),
+        piece(theme.glyphs.heavy, middle - low, Role::Accent),
+        piece(theme.glyphs.hit_dot, 1, Role::Accent),
+        piece(theme.glyphs.heavy, high - middle, Role::Accent),
+        piece(theme.glyphs.track, last - high, Role::Faint),
+    ]
 }
 
 /// A dot per key point, filled where it was hit.
@@ -86,7 +107,22 @@ pub fn days(theme: &Theme, minutes: &[f32]) -> Vec<Span<'static>> {
 
 #[cfg(test)]
 mod tests {
-    use super::filled_cells;
+    use super::{filled_cells, range};
+    use crate::study::plan::Range;
+    use crate::tui::theme::{Glyphs, Palette, Theme};
+
+    #[test]
+    fn a_range_takes_its_width_wherever_it_lies() {
+        let theme = Theme::new(Palette::Plain, &Glyphs::ASCII);
+        let drawn = |low, middle, high| -> String {
+            let range = range(&theme, Range { low, middle, high }, 11);
+            range.iter().map(|span| span.content.to_string()).collect()
+        };
+        assert_eq!(drawn(0.2, 0.5, 0.7), "--===*==---");
+        assert_eq!(drawn(0.0, 0.0, 0.0), "*----------");
+        assert_eq!(drawn(1.0, 1.0, 1.0), "----------*");
+        assert_eq!(drawn(f32::NAN, f32::NAN, f32::NAN).len(), 11);
+    }
 
     #[test]
     fn something_is_never_drawn_as_nothing_nor_part_as_all_of_it() {
