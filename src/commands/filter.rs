@@ -70,12 +70,7 @@ impl FilterArgs {
         for word in &self.deck {
             let deck = DeckId(word.clone());
             if !trainer.decks().iter().any(|info| deck.holds(&info.id)) {
-                let known = trainer.decks().iter().map(|info| info.id.0.as_str());
-                return Err(UsageError(format!(
-                    "there is no deck `{word}`{}",
-                    nearest(word, known, "prep decks")
-                ))
-                .into());
+                return Err(UsageError(unknown_deck(trainer, word)).into());
             }
             filter.decks.push(deck);
         }
@@ -115,14 +110,24 @@ pub fn tag_named(word: &str, trainer: &Trainer) -> anyhow::Result<Tag> {
     if labels.knows(&tag) || trainer.entries().iter().any(|entry| entry.tags.contains(&tag)) {
         return Ok(tag);
     }
-    let known = labels.tags.iter().flat_map(|label| {
+    Err(UsageError(unknown_tag(trainer, word)).into())
+}
+
+/// There is no such tag, with the nearest spellings of those there are.
+pub fn unknown_tag(trainer: &Trainer, word: &str) -> String {
+    let known = trainer.labels().tags.iter().flat_map(|label| {
         std::iter::once(label.slug.as_str())
             .chain([label.title_ko.as_str()])
             .chain(label.aliases.iter().map(String::as_str))
     });
     let own = trainer.entries().iter().flat_map(|e| e.tags.iter().map(|Tag(t)| t.as_str()));
-    let near = nearest(word, known.chain(own), "prep tags");
-    Err(UsageError(format!("there is no tag `{word}`{near}")).into())
+    format!("there is no tag `{word}`{}", nearest(word, known.chain(own), "prep tags"))
+}
+
+/// There is no such deck, with the nearest ids.
+pub fn unknown_deck(trainer: &Trainer, word: &str) -> String {
+    let known = trainer.decks().iter().map(|info| info.id.0.as_str());
+    format!("there is no deck `{word}`{}", nearest(word, known, "prep decks"))
 }
 
 /// Words in NFC, as the texts of cards are: some systems hand Hangul over in pieces.

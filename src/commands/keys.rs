@@ -143,6 +143,9 @@ const fn name(place: Place) -> &'static str {
         Place::Stats => "stats",
         Place::AddForm => "add_form",
         Place::DeckProblem => "deck_problem",
+        Place::Browse => "browse",
+        Place::SearchField => "search_field",
+        Place::Card => "card",
         Place::Help => "help",
     }
 }

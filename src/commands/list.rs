@@ -1,16 +1,20 @@
 //! Cards in lines: when they come, how well they are known, what they ask.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::commands::decks::origin;
-use crate::commands::filter::FilterArgs;
-use crate::commands::output::{self, JSON_VERSION, Table};
+use crate::commands::filter::{FilterArgs, unknown_deck, unknown_tag};
+use crate::commands::output::{self, JSON_VERSION, Table, UsageError};
 use crate::commands::world::{Exit, World};
-use crate::domain::card::{CardId, Level};
+use crate::domain::card::{CardId, CardKey, Level};
 use crate::domain::deck::CardEntry;
 use crate::domain::lang::Lang;
 use crate::domain::memory::{CardState, Schedule};
 use crate::domain::time::Day;
+use crate::study::search::{Field, Listed, Refused, Search};
 use crate::trainer::Trainer;
 
 /// Lists cards.
@@ -28,6 +32,10 @@ pub struct Args {
     /// Only drafts: questions without an answer, which are never asked
     #[arg(long, conflicts_with_all = ["due", "new"])]
     drafts: bool,
+    /// Only cards that answer this search, as typed in Browse: words of title, question, answer and key points, and
+    /// tag: deck: asked: level: kind: due new lapsed starred suspended
+    #[arg(short, long, value_name = "SEARCH")]
+    search: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -38,6 +46,8 @@ Examples:
   prep list --tag kubernetes             day, recall, level, kind, id and title of each card
   prep list --due                        what is due today
   prep list --asked 'Fintech K'          what a company asked
+  prep list --search 'timeout tag:networking'   what mentions timeouts
+  prep list --search '틀린 태그:네트워크'        the same language in Korean
   prep list --new --level 1 --role sre   unseen cards that every SRE is asked
   prep list --drafts                     questions that still lack an answer
   prep list --json | jq -r '.cards[].name'";
@@ -84,11 +94,16 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     let trainer = world.trainer()?;
     let filter = args.filter.resolve(&trainer)?;
     let today = world.today();
+    let found = match &args.search {
+        Some(search) => Some(found(&trainer, search, world)?),
+        None => None,
+    };
     let entries: Vec<&CardEntry> = trainer
         .entries()
         .iter()
         .filter(|entry| !entry.retired && entry.is_draft() == args.drafts && filter.accepts(entry))
         .filter(|entry| is_wanted(args, &trainer, entry, today))
+        .filter(|entry| found.as_ref().is_none_or(|found| found.contains(&entry.key)))
         .collect();
     let lang = world.languages().1;
     if args.json {
@@ -102,6 +117,31 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     }
     output::print(&lines(&trainer, &entries, world))?;
     Ok(Exit::Done)
+}
+
+/// The cards that answer a search. A word that means nothing after its field is refused, with the nearest ones.
+fn found(trainer: &Trainer, text: &str, world: &World) -> anyhow::Result<HashSet<CardKey>> {
+    let shelf = trainer.shelf(world.now());
+    let search = Search::new(text, &shelf, trainer.labels());
+    if let Some(refused) = search.refused.first() {
+        return Err(UsageError(complaint(trainer, refused, world)).into());
+    }
+    let is_found = |card: &&Listed| {
+        // The text is read only where title, tags and companies do not hold all words.
+        let text = OnceCell::new();
+        let read = || Some(text.get_or_init(|| trainer.folded_text(&card.entry)).as_str());
+        search.finds(card, shelf.today, read).is_some()
+    };
+    Ok(shelf.cards.iter().filter(is_found).map(|card| card.entry.key.clone()).collect())
+}
+
+fn complaint(trainer: &Trainer, refused: &Refused, world: &World) -> String {
+    let word = &refused.word;
+    match refused.field {
+        Field::Tag => unknown_tag(trainer, word),
+        Field::Deck => unknown_deck(trainer, word),
+        _ => world.texts().refused_word(refused),
+    }
 }
 
 fn is_wanted(args: &Args, trainer: &Trainer, entry: &CardEntry, today: Day) -> bool {

@@ -1,6 +1,7 @@
 //! What the interface says. A phrase without one of its languages does not compile.
 
 mod authoring;
+mod browse;
 mod commands;
 mod exchange;
 mod optimize;

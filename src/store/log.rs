@@ -66,6 +66,22 @@ impl Store {
         Ok(newest.into_iter().rev().collect())
     }
 
+    /// Key points said at the last answer to a card that had any, and all of them.
+    pub fn last_points(&self, key: &CardKey) -> Result<Option<(usize, usize)>, StoreError> {
+        let points: Option<String> = self.read(|connection| {
+            let sql = format!(
+                "SELECT points FROM reviews WHERE key = ?1 AND points <> '' AND {NOT_VOIDED} \
+                 ORDER BY entry DESC LIMIT 1"
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query([&key.0])?;
+            rows.next()?.map(|row| row.get(0)).transpose()
+        })?;
+        Ok(points
+            .and_then(|points| points_of(&points))
+            .map(|points| (points.iter().filter(|point| point.hit).count(), points.len())))
+    }
+
     /// A number that changes whenever another program has written to the file; what this one writes does not count.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         self.read(|connection| connection.query_row("PRAGMA data_version", [], |row| row.get(0)))

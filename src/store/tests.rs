@@ -1033,3 +1033,22 @@ fn a_write_protected_file_is_read() {
     }
     fs::set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
 }
+
+#[test]
+fn the_points_of_the_last_answer_that_had_any_are_those_that_hold() {
+    let home = Home::new();
+    let mut store = home.store();
+    let hits = |number: u32, hits: &[bool]| Review {
+        points: hits.iter().map(|hit| PointResult { point: PointHash(1), hit: *hit }).collect(),
+        ..review(number)
+    };
+    // Numbers 7 apart are answers to one card.
+    for review in [hits(0, &[true, true]), hits(7, &[true, false]), bare_review(14), hits(1, &[])] {
+        store.record(&review, &seen(3)).unwrap();
+    }
+    assert_eq!(store.last_points(&key("aws/card-0")).unwrap(), Some((1, 2)));
+    assert_eq!(store.last_points(&key("aws/card-1")).unwrap(), None);
+    let id = ReviewId { session: SESSION, number: 7 };
+    store.void(id, Timestamp(0), &key("aws/card-0"), &seen(3)).unwrap();
+    assert_eq!(store.last_points(&key("aws/card-0")).unwrap(), Some((2, 2)));
+}

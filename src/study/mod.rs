@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod choice;
+pub mod curve;
 pub mod drill;
 pub mod fit;
 pub mod habits;
@@ -21,6 +22,7 @@ pub mod rubric;
 mod scenarios;
 pub mod scheduler;
 pub mod score;
+pub mod search;
 pub mod session;
 pub mod simulation;
 pub mod stats;

@@ -18,6 +18,7 @@ mod plan;
 mod progress;
 mod recognition;
 mod report;
+mod shelf;
 mod stats;
 #[cfg(test)]
 mod tests;

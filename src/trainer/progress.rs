@@ -58,7 +58,7 @@ impl CardMarks {
         !self.is_suspended && self.buried_until.is_none_or(|until| until <= today)
     }
 
-    fn take(&mut self, kind: &MarkKind) {
+    pub(super) fn take(&mut self, kind: &MarkKind) {
         match kind {
             MarkKind::Suspend => self.is_suspended = true,
             MarkKind::Unsuspend => self.is_suspended = false,

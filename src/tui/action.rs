@@ -93,13 +93,17 @@ pub enum Action {
     Export,
     /// Write a new card.
     NewCard,
+    /// Search in all cards.
+    Search,
+    /// Mark everything that is listed, or nothing.
+    MarkAll,
     /// A digit, acting on what the screen numbers.
     Digit(u8),
 }
 
 impl Action {
     /// Every action that has keys in the keymap, with its name there.
-    pub const NAMED: [(Self, &'static str); 45] = [
+    pub const NAMED: [(Self, &'static str); 47] = [
         (Self::Help, "help"),
         (Self::Undo, "undo"),
         (Self::Back, "back"),
@@ -145,6 +149,8 @@ impl Action {
         (Self::Window, "window"),
         (Self::Export, "export"),
         (Self::NewCard, "new_card"),
+        (Self::Search, "search"),
+        (Self::MarkAll, "mark_all"),
     ];
 
     /// The action of a keymap name.
@@ -171,6 +177,7 @@ impl Action {
                 | Self::NextPage
                 | Self::PreviousPage
                 | Self::Window
+                | Self::Search
         )
     }
 }
@@ -249,13 +256,19 @@ pub enum Place {
     AddForm,
     /// An edited deck file that cannot be read.
     DeckProblem,
+    /// The list of cards.
+    Browse,
+    /// The search field over the list of cards.
+    SearchField,
+    /// All that is known of one card.
+    Card,
     /// The help page.
     Help,
 }
 
 impl Place {
     /// Every place.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Home,
         Self::FirstRun,
         Self::Decks,
@@ -280,12 +293,15 @@ impl Place {
         Self::Stats,
         Self::AddForm,
         Self::DeckProblem,
+        Self::Browse,
+        Self::SearchField,
+        Self::Card,
         Self::Help,
     ];
 
     /// Whether typed characters are text here.
     pub const fn is_text(self) -> bool {
-        matches!(self, Self::TextField | Self::LineField)
+        matches!(self, Self::TextField | Self::LineField | Self::SearchField)
     }
 
     /// What digits do here.
@@ -308,9 +324,17 @@ impl Place {
     pub const fn actions(self) -> &'static [Action] {
         use Action as A;
         match self {
-            Self::Home => {
-                &[A::Confirm, A::Plan, A::Stats, A::Undo, A::Up, A::Down, A::First, A::Last]
-            }
+            Self::Home => &[
+                A::Confirm,
+                A::Search,
+                A::Plan,
+                A::Stats,
+                A::Undo,
+                A::Up,
+                A::Down,
+                A::First,
+                A::Last,
+            ],
             Self::FirstRun => &[
                 A::Confirm,
                 A::TryIt,
@@ -483,6 +507,24 @@ impl Place {
                 A::First,
                 A::Last,
             ],
+            Self::Browse => &[
+                A::Confirm,
+                A::Search,
+                A::Toggle,
+                A::Edit,
+                A::SuspendCard,
+                A::Bury,
+                A::Star,
+                A::MarkAll,
+                A::Undo,
+                A::Language,
+                A::Up,
+                A::Down,
+                A::PageUp,
+                A::PageDown,
+                A::First,
+                A::Last,
+            ],
             Self::Plan => &[
                 A::Confirm,
                 A::Edit,
@@ -516,6 +558,26 @@ impl Place {
             Self::DeckProblem => {
                 &[A::Edit, A::Again, A::Confirm, A::Up, A::Down, A::First, A::Last]
             }
+            Self::SearchField => {
+                &[A::Confirm, A::NextPart, A::Up, A::Down, A::PageUp, A::PageDown, A::Edit]
+            }
+            Self::Card => &[
+                A::NextPart,
+                A::PageDown,
+                A::Edit,
+                A::SuspendCard,
+                A::Bury,
+                A::Star,
+                A::Undo,
+                A::Language,
+                A::PageUp,
+                A::Up,
+                A::Down,
+                A::First,
+                A::Last,
+                A::Left,
+                A::Right,
+            ],
             Self::Help => &[A::Confirm, A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last],
         }
     }

@@ -19,6 +19,8 @@ use crate::tui::key::Key;
 use crate::tui::keymap::{Keymap, Meaning};
 use crate::tui::look::Look;
 use crate::tui::screens::add::{self, AddForm};
+use crate::tui::screens::browse::{self, Browse};
+use crate::tui::screens::browse_view;
 use crate::tui::screens::deck_problem::{self, DeckProblem};
 use crate::tui::screens::decks::{self, Decks};
 use crate::tui::screens::first_run::{self, FirstRun};
@@ -154,6 +156,7 @@ enum Screen {
     Plan(Box<PlanScreen>),
     Stats(Box<StatsScreen>),
     Add(Box<AddForm>),
+    Browse(Box<Browse>),
 }
 
 impl App {
@@ -252,6 +255,7 @@ impl App {
             Screen::Decks(_) => Place::Decks,
             Screen::Plan(plan) => plan.place(),
             Screen::Stats(_) => Place::Stats,
+            Screen::Browse(browse) => browse.place(),
         }
     }
 
@@ -270,6 +274,7 @@ impl App {
     /// Whether the page would like to compute something while no key waits.
     pub fn has_idle_work(&self) -> bool {
         match (&self.screen, &self.plan) {
+            (Screen::Browse(browse), _) => browse.has_idle_work(),
             (Screen::Home(_) | Screen::Plan(_), PlanState::Wanted) => true,
             (Screen::Home(_), PlanState::Begun(planner)) => !planner.is_drawn(),
             (Screen::Plan(_), PlanState::Begun(planner)) => !planner.is_finished(),
@@ -280,6 +285,9 @@ impl App {
     /// Computes a little: a few roll-outs, so that a key never waits long.
     fn work(&mut self) -> Vec<Effect> {
         const UNITS: usize = 2;
+        if let Screen::Browse(browse) = &self.screen {
+            return browse.read_on();
+        }
         let planner = match &mut self.plan {
             PlanState::None => return Vec::new(),
             PlanState::Wanted => {
@@ -359,8 +367,7 @@ impl App {
                 {
                     return self.act(Action::TryIt, now);
                 }
-                self.text_key(key);
-                Vec::new()
+                self.text_key(key)
             }
             Meaning::Composed(c) => {
                 let text = (self.look(now).texts.korean_in_composition)(c);
@@ -377,21 +384,27 @@ impl App {
         }
     }
 
-    fn text_key(&mut self, key: Key) {
+    fn text_key(&mut self, key: Key) -> Vec<Effect> {
         match &mut self.screen {
             Screen::Study(study) => study.key(key),
             Screen::Quiz(quiz) => quiz.key(key),
             Screen::FirstRun(form) => form.key(key),
+            Screen::Browse(browse) => return browse.key(key, &self.setup.labels),
             Screen::Add(form) => form.key(key),
             Screen::Plan(plan) => plan.key(key),
             Screen::Home(_) | Screen::Decks(_) | Screen::Stats(_) => {}
         }
+        Vec::new()
     }
 
     fn paste(&mut self, text: &str, now: Timestamp) -> Vec<Effect> {
         let taken = match &mut self.screen {
             _ if self.help.is_some() || self.problem.is_some() => false,
             Screen::Add(form) => form.paste(text),
+            Screen::Browse(browse) => match browse.paste(text, &self.setup.labels) {
+                Some(effects) => return effects,
+                None => false,
+            },
             Screen::Study(study) => study.paste(text),
             Screen::Quiz(quiz) => quiz.paste(text),
             Screen::Plan(plan) => plan.paste(text),
@@ -440,13 +453,14 @@ impl App {
         }
         match &self.screen {
             Screen::Add(_) => self.act_add(action, now),
-            Screen::Home(_) => self.act_home(action),
+            Screen::Home(_) => self.act_home(action, now),
             Screen::FirstRun(_) => self.act_first_run(action, now),
             Screen::Study(_) => self.act_study(action, now),
             Screen::Quiz(_) => self.act_quiz(action, now),
             Screen::Decks(_) => self.act_decks(action),
             Screen::Plan(_) => self.act_plan(action, now),
             Screen::Stats(_) => self.act_stats(action),
+            Screen::Browse(_) => self.act_browse(action, now),
         }
     }
 
@@ -471,18 +485,18 @@ impl App {
         }
     }
 
-    fn act_home(&mut self, action: Action) -> Vec<Effect> {
+    fn act_home(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
         let Screen::Home(home) = &mut self.screen else { return Vec::new() };
         let (mut effects, turn) = home.act(action);
         match turn {
             home::Turn::Stay => {}
             home::Turn::Leave => effects.push(Effect::Quit),
-            home::Turn::Go(choice) => effects.extend(self.go(choice)),
+            home::Turn::Go(choice) => effects.extend(self.go(choice, now)),
         }
         effects
     }
 
-    fn go(&mut self, choice: Choice) -> Vec<Effect> {
+    fn go(&mut self, choice: Choice, now: Timestamp) -> Vec<Effect> {
         match choice {
             Choice::Study => Self::start_study(StudyRequest::default()),
             Choice::StudyMore => {
@@ -502,6 +516,12 @@ impl App {
             Choice::Plan => {
                 self.screen = Screen::Plan(Box::default());
                 vec![Effect::LoadPreparation]
+            }
+            Choice::Browse(is_typing) => {
+                let today = self.setup.calendar.day_of(now);
+                let browse = Browse::new(is_typing, self.setup.card_lang, today);
+                self.screen = Screen::Browse(Box::new(browse));
+                vec![Effect::LoadShelf]
             }
             Choice::Decks => {
                 let folder = self.setup.deck_folder.clone();
@@ -596,6 +616,20 @@ impl App {
                 self.quiz_percent = quiz.result().map(Quiz::percent);
                 effects.extend(Self::study_these(keys));
             }
+        }
+        effects
+    }
+
+    fn act_browse(&mut self, action: Action, now: Timestamp) -> Vec<Effect> {
+        let setup = self.setup.clone();
+        let look = look_of(&setup, now);
+        let Screen::Browse(browse) = &mut self.screen else { return Vec::new() };
+        let (mut effects, turn) = browse.act(action, &look);
+        if let Some(said) = browse.said.take() {
+            self.tell(Role::Text, said, now);
+        }
+        if turn == browse::Turn::Home {
+            effects.extend(self.go_home());
         }
         effects
     }
@@ -696,6 +730,9 @@ impl App {
                 self.tell(Role::Warn, why, now);
             }
             Reply::Card(card) => {
+                if let Screen::Browse(browse) = &mut self.screen {
+                    return browse.after_edit();
+                }
                 if let Screen::Study(study) = &mut self.screen {
                     study.show(*card, now);
                     // A card that was left at its answer comes back there.
@@ -762,6 +799,24 @@ impl App {
                 }
             }
             Reply::StatsExported(path) => self.tell(Role::Good, texts.stats_exported(&path), now),
+            Reply::Shelf(shelf) => {
+                if let Screen::Browse(browse) = &mut self.screen {
+                    return browse.show(*shelf, &self.setup.labels);
+                }
+            }
+            Reply::Read(cards) => {
+                if let Screen::Browse(browse) = &mut self.screen {
+                    return browse.take_read(cards);
+                }
+            }
+            Reply::CardInfo(key, info) => {
+                if let Screen::Browse(browse) = &mut self.screen {
+                    browse.show_info(key, *info);
+                    if let Some(said) = browse.said.take() {
+                        self.tell(Role::Warn, said, now);
+                    }
+                }
+            }
             Reply::UndoneLast(Some(entry)) => {
                 self.tell(Role::Text, (texts.took_back)(&entry.name()), now);
                 return vec![Effect::LoadHome];
@@ -827,6 +882,7 @@ impl App {
             Screen::Decks(decks) => decks::draw(frame, &look, decks, notice),
             Screen::Plan(screen) => plan::draw(frame, &look, screen, notice),
             Screen::Stats(screen) => stats::draw(frame, &look, screen, notice),
+            Screen::Browse(browse) => browse_view::draw(frame, &look, browse, notice),
         })
     }
 

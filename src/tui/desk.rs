@@ -3,15 +3,17 @@
 //! The only door of the interface to decks, log and settings. Knows no terminal, so that tests sit at the same desk.
 
 use crate::domain::card::{Card, CardKey};
+use crate::domain::deck::CardEntry;
 use crate::domain::interview::Interview;
 use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
 use crate::i18n::Texts;
 use crate::store::StoreError;
+use crate::study::curve::Curve;
 use crate::study::stats::Window;
 use crate::trainer::{NotAdded, Trainer};
 use crate::tui::app::{App, Message};
-use crate::tui::effect::{Effect, FirstRunChoice, Loaded, Question, Reply};
+use crate::tui::effect::{CardInfo, Effect, FirstRunChoice, Loaded, Question, ReadCard, Reply};
 use crate::tui::screens::deck_problem::DeckProblem;
 use crate::tui::theme::Role;
 
@@ -129,6 +131,26 @@ impl Desk {
             Effect::Mark(mark) => {
                 let result = self.trainer.mark(&mark);
                 self.saved(result)
+            }
+            Effect::MarkAll(marks) => {
+                let result = self.trainer.mark_all(&marks);
+                self.saved(result)
+            }
+            Effect::LoadShelf => {
+                self.trainer.refresh(now);
+                Done::reply(Reply::Shelf(Box::new(self.trainer.shelf(now))))
+            }
+            Effect::ReadCards(entries) => {
+                let read = |entry: CardEntry| ReadCard {
+                    text: self.trainer.folded_text(&entry),
+                    last_points: self.trainer.last_points(&entry.key),
+                    key: entry.key,
+                };
+                Done::reply(Reply::Read(entries.into_iter().map(read).collect()))
+            }
+            Effect::FetchInfo(key) => {
+                let info = Box::new(self.card_info(&key, now));
+                Done::reply(Reply::CardInfo(key, info))
             }
             Effect::SaveDraft(key, text, at) => trouble(self.trainer.save_draft(&key, &text, at)),
             Effect::SaveTicks(key, ticks) => trouble(self.trainer.save_ticks(&key, &ticks)),
@@ -261,6 +283,22 @@ impl Desk {
         let (draft, ticks) = self.trainer.in_progress(&card.key, today);
         let starred = self.trainer.marks_of(&card.key).is_starred;
         Loaded { card, draft, ticks, resources: Vec::new(), starred }
+    }
+
+    fn card_info(&self, key: &CardKey, now: Timestamp) -> Result<CardInfo, String> {
+        let trainer = &self.trainer;
+        let entry = trainer
+            .entry_of(key)
+            .ok_or_else(|| format!("the card {key} is no longer in any deck"))?;
+        let card = trainer.card(entry).map_err(|problem| problem.to_string())?;
+        let history = trainer.history(key);
+        Ok(CardInfo {
+            card,
+            resources: trainer.resources_of(entry),
+            curve: Curve::of(trainer.scheduler(), &history),
+            history,
+            interview: trainer.next_interview(now).map(|next| next.interview.day),
+        })
     }
 
     fn quiz(&mut self, request: &crate::study::request::QuizRequest, now: Timestamp) -> Reply {

@@ -12,10 +12,12 @@ use crate::domain::review::{Mark, Review, ReviewId, SavedTicks};
 use crate::domain::tag::Tag;
 use crate::domain::time::{Day, Timestamp};
 use crate::study::choice::MadeChoice;
+use crate::study::curve::Curve;
 use crate::study::overview::{Moved, Overview, QuizFacts};
 use crate::study::plan::{Aim, Planner};
 use crate::study::quiz::Quiz;
 use crate::study::request::{NothingToStudy, QuizRequest, StudyRequest};
+use crate::study::search::Shelf;
 use crate::study::session::{Recorded, Session};
 use crate::study::stats::{Stats, Window};
 use crate::tui::screens::deck_problem::DeckProblem;
@@ -40,6 +42,14 @@ pub enum Effect {
     },
     /// Write a decision about a card.
     Mark(Mark),
+    /// Write decisions about several cards together.
+    MarkAll(Vec<Mark>),
+    /// Gather every card for Browse: answered by [`Reply::Shelf`].
+    LoadShelf,
+    /// Read these cards to search in them: answered by [`Reply::Read`].
+    ReadCards(Vec<CardEntry>),
+    /// Read a card with its history: answered by [`Reply::CardInfo`].
+    FetchInfo(CardKey),
     /// Keep a draft.
     SaveDraft(CardKey, String, Timestamp),
     /// Keep ticks of a card that is not rated yet.
@@ -151,6 +161,12 @@ pub enum Reply {
     DeckProblem(Option<Box<DeckProblem>>),
     /// The id of the card that was added, or why it was not.
     Added(Result<String, String>),
+    /// Every card that can be listed.
+    Shelf(Box<Shelf>),
+    /// Cards that were to be read, in the order asked for.
+    Read(Vec<ReadCard>),
+    /// A card with its history, or why it cannot be shown.
+    CardInfo(CardKey, Box<Result<CardInfo, String>>),
     /// A text as the editor left it.
     DraftEdited(String),
 }
@@ -168,6 +184,32 @@ pub struct Loaded {
     pub resources: Vec<Resource>,
     /// Whether the user marked it as important.
     pub starred: bool,
+}
+
+/// What a list needs of a card besides its index entry.
+#[derive(Clone, Debug)]
+pub struct ReadCard {
+    /// The card.
+    pub key: CardKey,
+    /// Its folded text; empty for a card that cannot be read.
+    pub text: String,
+    /// Key points said at the last answer that had any, and all of them.
+    pub last_points: Option<(usize, usize)>,
+}
+
+/// A card with everything that is known of it.
+#[derive(Clone, Debug)]
+pub struct CardInfo {
+    /// The card.
+    pub card: Card,
+    /// Links of the resource list that belong to it.
+    pub resources: Vec<Resource>,
+    /// Its answers, in the order of recording.
+    pub history: Vec<Review>,
+    /// Its forgetting curve; none before the first grade.
+    pub curve: Option<Curve>,
+    /// The day of the next interview.
+    pub interview: Option<Day>,
 }
 
 /// A question of a quiz.

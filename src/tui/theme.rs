@@ -208,6 +208,11 @@ impl Glyphs {
         is_fine: false,
     };
 
+    /// Whether only ASCII may be drawn.
+    pub const fn is_ascii(&self) -> bool {
+        self.rule.is_ascii()
+    }
+
     /// The bar for a share from 0 to 1; anything outside is taken as the nearer end.
     pub fn bar(&self, share: f64) -> &'static str {
         let step = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];

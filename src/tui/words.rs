@@ -52,6 +52,8 @@ impl Texts {
             A::Window => self.pick("30/90/all days", "기간"),
             A::Export => self.pick("export", "내보내기"),
             A::NewCard => self.pick("new card", "새 카드"),
+            A::Search => self.pick("search", "검색"),
+            A::MarkAll => self.pick("mark all", "모두 고르기"),
             A::Digit(_) => "",
         }
     }
@@ -110,7 +112,32 @@ impl Texts {
             A::Export => {
                 self.pick("write all figures to a CSV file", "모든 수치를 CSV 파일로 저장")
             }
+            A::Search => self.pick("search in all cards", "모든 카드에서 검색"),
+            A::MarkAll => self
+                .pick("mark all that is listed, or nothing", "목록 전체 고르기, 다시 누르면 해제"),
             _ => self.action(action),
+        }
+    }
+
+    /// A line of the help of a place: where an action means something special there, that.
+    pub const fn action_help_in(&self, place: Place, action: Action) -> &'static str {
+        use Action as A;
+        match (place, action) {
+            (Place::Browse, A::Confirm) => self.pick("open the card", "카드 열기"),
+            (Place::Browse, A::Toggle) => self.pick("mark the card, or not", "카드 고르기, 해제"),
+            (Place::Browse | Place::Card, A::SuspendCard) => self.pick(
+                "suspend: never ask it; again: ask it",
+                "제외 (다시 묻지 않음), 다시 누르면 해제",
+            ),
+            (Place::Browse, A::Back) => {
+                self.pick("to all cards, then Home", "전체 목록으로, 그다음 홈으로")
+            }
+            (Place::SearchField, A::Confirm | A::NextPart | A::Back) => {
+                self.pick("to the list", "목록으로")
+            }
+            (Place::Card, A::NextPart) => self.pick("text or memory", "본문과 기억 바꾸기"),
+            (Place::Card, A::Back) => self.pick("to the list", "목록으로"),
+            _ => self.action_help(action),
         }
     }
 
@@ -138,6 +165,9 @@ impl Texts {
             Place::Stats => self.stats_title(),
             Place::AddForm => self.add_title(),
             Place::DeckProblem => self.deck_problem(),
+            Place::Browse => self.browse(),
+            Place::SearchField => self.search_field(),
+            Place::Card => self.card_page(),
             Place::Help => self.pick("Help", "도움말"),
         }
     }

@@ -226,6 +226,43 @@ fn a_tag_that_does_not_exist_is_answered_with_the_nearest_one() {
 }
 
 #[test]
+fn a_search_of_the_list_reads_the_texts_and_knows_both_languages() {
+    let prep = Prep::new().deck("mine.toml", FIVE_LINES);
+    let mine = ["mine/pod"];
+    for search in ["SMALLEST thing deck:mine", "덱:mine \"that kubernetes schedules\"", "tag:my-t"]
+    {
+        assert_eq!(ids(&prep.json(&["list", "--search", search])), mine, "{search}");
+    }
+    let all = prep.json(&["list"]);
+    assert_eq!(prep.json(&["list", "--search", ""]), all);
+    let tagged = prep.json(&["list", "--tag", "kubernetes"]);
+    for search in ["tag:k8s", "태그:쿠버네티스", "ＴＡＧ：Ｋ８Ｓ"] {
+        assert_eq!(prep.json(&["list", "-s", search]), tagged, "{search}");
+    }
+    // Flags narrow it further.
+    assert_eq!(ids(&prep.json(&["list", "-s", "tag:k8s", "--deck", "mine"])), mine);
+}
+
+#[test]
+fn a_search_with_a_word_that_means_nothing_is_refused_with_the_nearest_one() {
+    let prep = Prep::new();
+    for (search, hint) in [
+        ("tag:kubernets", "did you mean `kubernetes`"),
+        ("태그:쿠버네티즈", "did you mean `쿠버네티스`"),
+        ("deck:linus", "did you mean `linux`"),
+        ("level:4", "a level is 1, 2, 3"),
+        ("kind:essay", "kinds are open, choice"),
+    ] {
+        let done = prep.args(&["list", "--search", search]).run();
+        assert_eq!((done.code, done.out.as_str()), (2, ""), "{search}");
+        assert!(done.err.contains(hint), "{search}: {}", done.err);
+    }
+    let done = prep.args(&["list", "--search", "zyzzyva"]).run();
+    assert_eq!((done.code, done.out.as_str()), (0, ""));
+    assert!(done.err.contains("no card fits"), "{}", done.err);
+}
+
+#[test]
 fn a_deck_of_five_lines_is_listed_shown_and_tagged() {
     let prep = Prep::new().deck("mine.toml", FIVE_LINES);
     let list = prep.out(&["list", "--deck", "mine"]);

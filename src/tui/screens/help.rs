@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::i18n::Texts;
 use crate::tui::action::{Action, Digits, Place};
+use crate::tui::key::Key;
 use crate::tui::look::Look;
 use crate::tui::theme::Role;
 use crate::tui::widgets::page;
@@ -83,7 +84,10 @@ pub fn draw(
     let area = column(areas.body);
     let lines = lines(look, help);
     let (rows, cursor_row) = lines;
-    let scroll = (cursor_row + 1).saturating_sub(usize::from(area.height));
+    // What stands below the last line that can be run is shown with it.
+    let is_last = help.cursor + 1 >= help.actions().len();
+    let wanted = if is_last { rows.len() } else { cursor_row + 1 };
+    let scroll = wanted.saturating_sub(usize::from(area.height)).min(cursor_row);
     draw_lines(frame, area, &rows, scroll);
     if let Some(y) = cursor_row.checked_sub(scroll) {
         let row = ratatui::layout::Rect { y: area.y + page::to_u16(y), height: 1, ..area };
@@ -117,10 +121,23 @@ fn lines(look: &Look<'_>, help: &Help) -> (Vec<Line<'static>>, usize) {
         if index == help.cursor {
             cursor_row = lines.len();
         }
-        let keys: Vec<String> = look.keymap.keys(action).iter().map(ToString::to_string).collect();
-        lines.push(row(look, &keys.join("  "), texts.action_help(action), index == help.cursor));
+        let keys = look.keymap.keys(action).iter();
+        let works = |key: &&Key| !(help.of.is_text() && is_of_field(**key));
+        let keys: Vec<String> = keys.filter(works).map(ToString::to_string).collect();
+        lines.push(row(
+            look,
+            &keys.join("  "),
+            texts.action_help_in(help.of, action),
+            index == help.cursor,
+        ));
     }
-    if help.of.actions().contains(&Action::TypeAnswer) || help.of.is_text() {
+    if matches!(help.of, Place::Browse | Place::SearchField) {
+        lines.push(Line::default());
+        lines.push(title(texts.search_field()));
+        for (written, found) in texts.search_help() {
+            lines.push(row(look, written, found, false));
+        }
+    } else if help.of.actions().contains(&Action::TypeAnswer) || help.of.is_text() {
         lines.push(Line::default());
         lines.push(title(texts.text_fields));
         for (keys, what) in texts.field_keys {
@@ -128,6 +145,11 @@ fn lines(look: &Look<'_>, help: &Help) -> (Vec<Line<'static>>, usize) {
         }
     }
     (lines, cursor_row)
+}
+
+/// Whether a text field keeps a key for itself.
+const fn is_of_field(key: Key) -> bool {
+    matches!(key, Key::Char(_) | Key::Ctrl('u' | 'w' | 'a' | 'e' | 'k'))
 }
 
 fn row(look: &Look<'_>, keys: &str, what: &str, is_selected: bool) -> Line<'static> {

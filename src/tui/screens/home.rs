@@ -45,6 +45,8 @@ pub enum Choice {
     WeakSpot(CardKey),
     /// A quiz.
     Quiz,
+    /// All cards; `true` with the search field open.
+    Browse(bool),
     /// The plan to the interviews.
     Plan,
     /// The statistics.
@@ -84,6 +86,7 @@ impl Home {
         }
         if overview.cards > 0 {
             choices.push(Choice::Quiz);
+            choices.push(Choice::Browse(false));
             choices.push(Choice::Plan);
         }
         choices.push(Choice::Stats);
@@ -114,6 +117,7 @@ impl Home {
             }
             Action::Plan => return (Vec::new(), Turn::Go(Choice::Plan)),
             Action::Stats => return (Vec::new(), Turn::Go(Choice::Stats)),
+            Action::Search => return (Vec::new(), Turn::Go(Choice::Browse(true))),
             Action::Undo => return (vec![Effect::UndoLast], Turn::Stay),
             Action::Back => return (Vec::new(), Turn::Leave),
             _ => {}
@@ -148,6 +152,7 @@ pub fn draw(
     }
     list.push(Hint::of(look, Action::Stats));
     list.push(Hint::new("q", texts.quit));
+    list.push(Hint::of(look, Action::Search));
     let footer = Footer { hints: list, notice };
     let areas = page::draw(frame, look, Place::Home, &header, &footer);
     let area = wide_column(areas.body);
@@ -296,6 +301,7 @@ fn choice_line(
             (texts.plan(), detail, String::new())
         }
         Choice::Stats => (texts.stats_title(), texts.stats_detail().to_owned(), String::new()),
+        Choice::Browse(_) => (texts.browse(), texts.browse_detail(overview.cards), String::new()),
         Choice::Decks => {
             // Warnings are advice on style: they stand on the page itself, not here.
             let (errors, _) = overview.problems;

@@ -320,7 +320,8 @@ pub fn question_lines(look: &Look<'_>, text: &CardText, width: u16) -> Vec<Line<
     lines
 }
 
-fn labels_line(
+/// Tags as chips, whether it is starred, and who asked it.
+pub fn labels_line(
     look: &Look<'_>,
     card: &Card,
     text: &CardText,
@@ -407,7 +408,7 @@ fn question_page(
 }
 
 /// Draws lines from `scroll` on; where they go on below, the last row says with which key.
-fn draw_scrolled(
+pub fn draw_scrolled(
     frame: &mut Frame<'_>,
     look: &Look<'_>,
     area: Rect,
@@ -811,12 +812,14 @@ fn kind_lines(look: &Look<'_>, text: &CardText, width: u16, lines: &mut Vec<Line
     }
 }
 
-fn heading(look: &Look<'_>, text: &str, lines: &mut Vec<Line<'static>>) {
+/// A heading after an empty line.
+pub fn heading(look: &Look<'_>, text: &str, lines: &mut Vec<Line<'static>>) {
     lines.push(Line::default());
     lines.push(Line::styled(text.to_owned(), look.theme.style(Role::Title)));
 }
 
-fn bullet(look: &Look<'_>, text: &str, width: u16, lines: &mut Vec<Line<'static>>) {
+/// An item that hangs from its bullet.
+pub fn bullet(look: &Look<'_>, text: &str, width: u16, lines: &mut Vec<Line<'static>>) {
     let theme = look.theme;
     let first = vec![Span::styled(format!("{} ", theme.glyphs.bullet), theme.style(Role::Muted))];
     let rest = vec![Span::raw("  ")];
@@ -924,7 +927,7 @@ pub fn own_order(
 }
 
 /// A cloze with its gaps filled.
-fn filled_sentence(card: &Card, lang: Lang) -> Option<String> {
+pub fn filled_sentence(card: &Card, lang: Lang) -> Option<String> {
     use crate::domain::card::ClozePiece;
     let Body::Cloze { pieces } = &card.text(lang).body else { return None };
     let words = pieces.iter().map(|piece| match piece {

@@ -106,11 +106,12 @@ fn t_in_the_empty_date_tries_two_questions_and_in_a_written_one_is_a_letter() {
 
 #[test]
 fn digits_at_home_go_where_they_stand() {
-    let places = [Place::Question, Place::QuizSetup, Place::Plan, Place::Stats, Place::Decks];
-    for (digit, place) in ["1", "2", "3", "4", "5"].into_iter().zip(places) {
+    let places =
+        [Place::Question, Place::QuizSetup, Place::Browse, Place::Plan, Place::Stats, Place::Decks];
+    for (digit, place) in ["1", "2", "3", "4", "5", "6"].into_iter().zip(places) {
         let mut sitting = desk(&many(3)).home();
-        let shown =
-            ["Study", "Quiz", "Plan", "Stats", "Decks"][digit.parse::<usize>().unwrap() - 1];
+        let shown = ["Study", "Quiz", "Browse", "Plan", "Stats", "Decks"]
+            [digit.parse::<usize>().unwrap() - 1];
         assert_eq!(sitting.number_of(shown), digit);
         sitting.keys(digit);
         assert_eq!(sitting.desk.app.place(), place);
@@ -118,7 +119,7 @@ fn digits_at_home_go_where_they_stand() {
         assert_eq!(sitting.desk.app.place(), Place::Home);
     }
     let mut sitting = desk(&many(3)).home();
-    sitting.keys("6 9 0");
+    sitting.keys("7 9 0");
     assert_eq!(sitting.desk.app.place(), Place::Home);
 }
 

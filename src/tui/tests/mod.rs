@@ -5,6 +5,7 @@
 
 mod adding;
 mod before_interview;
+mod browse;
 mod desk;
 mod editing;
 mod first_steps;

@@ -77,6 +77,18 @@ fn pages(plan: &Plan) -> Vec<(&'static str, Sitting)> {
     pages.push(("plan empty", plan.clone().plan(None)));
     pages.push(changed(plan.clone().plan(Some(9)), "plan form", "e down down"));
     pages.push(changed(plan.clone().plan(None), "plan form refused", "a type:soon enter"));
+    for (name, keys) in [
+        ("browse", "3 down space"),
+        ("browse typing", "/ type:connected"),
+        ("browse nothing", "/ type:zebra esc"),
+        ("browse refused", "/ type:tag:zebra"),
+        ("card", "3 enter"),
+        ("card memory", "3 down enter tab"),
+    ] {
+        let mut sitting = plan.clone().home();
+        sitting.keys(keys).rest();
+        pages.push((name, sitting));
+    }
     for id in ["ops/port", "ops/http", "ops/boot", "ops/downtime", "ops/disk"] {
         let mut sitting = study(id, "");
         let lang = lang_of(&sitting);

@@ -4,8 +4,14 @@
 
 use std::fmt::Write as _;
 
+use crate::domain::card::CardKey;
 use crate::domain::lang::Lang;
+use crate::domain::memory::Schedule;
+use crate::domain::review::{
+    Confidence, PointResult, Rating, Review, ReviewId, ReviewSource, SessionId,
+};
 use crate::domain::tag::Tag;
+use crate::study::session::Recorded;
 use crate::tui::tests::desk::{CARDS, LANGS, Plan, Sitting, desk, many};
 use crate::tui::tests::pages::{BROKEN, FINE};
 use crate::tui::tests::stats::{deck, with_history};
@@ -266,6 +272,73 @@ fn the_statistics() {
         sitting.keys("s");
         sitting
     });
+}
+
+/// Home a month before an interview, with some answers of the last weeks; then Browse.
+fn browsing(plan: Plan, keys: &str) -> Sitting {
+    let mut sitting = plan.home_before_interview(30);
+    for (number, (id, days_ago, rating, hits)) in [
+        ("ops/timeouts", 16, Rating::Again, &[false, true, false][..]),
+        ("ops/timeouts", 16, Rating::Hard, &[true, true, false]),
+        ("ops/timeouts", 14, Rating::Good, &[true, true, true]),
+        ("ops/port", 9, Rating::Good, &[]),
+        ("ops/timeouts", 3, Rating::Again, &[false, false, true]),
+        ("ops/timeouts", 3, Rating::Good, &[true, true, false]),
+        ("ops/health", 0, Rating::Easy, &[]),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut review = review_of(&sitting, id, days_ago, rating, hits);
+        review.id.number = u32::try_from(number).unwrap();
+        let schedule = Schedule::UNSEEN;
+        sitting.desk.trainer.record(Recorded { review, schedule }).unwrap();
+    }
+    sitting.keys(keys).rest();
+    sitting
+}
+
+/// A graded answer to a card some days ago.
+fn review_of(sitting: &Sitting, id: &str, days_ago: i64, rating: Rating, hits: &[bool]) -> Review {
+    let points = sitting.card(id).point_hashes().into_iter().zip(hits);
+    let at = sitting.now.plus_seconds(-86_400 * days_ago);
+    let day = sitting.desk.trainer.day_of(at);
+    Review {
+        id: ReviewId { session: SessionId(9), number: 0 },
+        key: CardKey(id.into()),
+        at,
+        day,
+        source: ReviewSource::Study,
+        rating: Some(rating),
+        proposed: None,
+        correct: None,
+        confidence: Some(Confidence::Partly),
+        hint_used: false,
+        wrong_statement: false,
+        points: points.map(|(point, hit)| PointResult { point, hit: *hit }).collect(),
+        seconds: 84.0,
+        answer: None,
+        due: Some(day + i32::from(rating.number()) * 2),
+    }
+}
+
+#[test]
+fn the_list_of_cards() {
+    picture("browse", |plan, _| browsing(plan, "/ esc down space down space x up"));
+    picture("browse-search", |plan, lang| {
+        let words = match lang {
+            Lang::En => "/ type:safe space type:tag:net",
+            Lang::Ko => "/ type:안전 space type:태그:네트",
+        };
+        browsing(plan, words)
+    });
+    picture("browse-nothing", |plan, _| browsing(plan, "/ type:zebra esc"));
+}
+
+#[test]
+fn the_page_of_a_card() {
+    picture("card", |plan, _| browsing(plan, "/ esc enter"));
+    picture("card-memory", |plan, _| browsing(plan, "/ esc enter tab"));
 }
 
 #[test]

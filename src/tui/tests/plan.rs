@@ -35,7 +35,7 @@ fn arithmetic_is_there_at_once_and_forecasts_follow_while_no_key_waits() {
 
 #[test]
 fn home_opens_the_plan_by_its_key_and_by_its_line() {
-    for keys in ["p", "down down enter", "3"] {
+    for keys in ["p", "down down down enter", "4"] {
         let mut sitting = desk(&many(40)).home_before_interview(10);
         sitting.must_show("day by day until Thu 3 Dec");
         sitting.keys(keys).rest().must_show("first meetings");

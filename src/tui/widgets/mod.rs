@@ -11,5 +11,6 @@ pub mod markup;
 pub mod meter;
 pub mod page;
 pub mod plan;
+pub mod plot;
 pub mod text_field;
 pub mod wrap;
