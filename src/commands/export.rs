@@ -1,7 +1,8 @@
 //! Writes cards as text for people and other programs, and the whole log for another machine.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -9,8 +10,10 @@ use anyhow::Context;
 use crate::commands::filter::FilterArgs;
 use crate::commands::output::{self, UsageError};
 use crate::commands::world::{Exit, World};
-use crate::domain::card::Card;
+use crate::domain::card::{Card, CardKey};
 use crate::domain::log::WholeLog;
+use crate::domain::review::Review;
+use crate::exchange::anki::{Export, ExportedCard, ExportedDeck, write_package};
 use crate::exchange::{SheetWords, log_to_lines, to_csv, to_markdown, to_sheet};
 use crate::trainer::Trainer;
 
@@ -40,6 +43,8 @@ pub enum FormatChoice {
     Csv,
     /// A sheet to print for an interviewer: questions, key points, follow-ups, room for notes
     Sheet,
+    /// A package of Anki with the review history; needs --output
+    Apkg,
     /// The whole log: reviews, decisions, drafts, interviews, as JSON Lines
     Jsonl,
 }
@@ -49,6 +54,7 @@ Examples:
   prep export --format markdown --deck linux -o linux.md
   prep export --format csv --tag k8s > k8s.csv        a table for a spreadsheet
   prep export --format sheet --role sre --level 1-2   a sheet for an interviewer
+  prep export --format apkg -o prep.apkg              for Anki, with your history
   prep export --format jsonl -o log.jsonl             the whole log; prep import takes it back";
 
 /// Runs it.
@@ -81,7 +87,15 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
         output::note(&world.texts().no_card_fits());
         return Ok(Exit::Done);
     }
-    write(args, &text_of(args.format, &cards, world))?;
+    if args.format == FormatChoice::Apkg {
+        if !is_file && std::io::stdout().is_terminal() {
+            let message = "a package is no text; name a file with --output".to_owned();
+            return Err(UsageError(message).into());
+        }
+        write_bytes(args, &package(&trainer, &cards, args, world)?)?;
+    } else {
+        write(args, &text_of(args.format, &cards, world))?;
+    }
     if is_file {
         output::note(&world.texts().exported(cards.len(), &args.output.display().to_string()));
     }
@@ -102,7 +116,9 @@ fn cards(
 fn text_of(format: FormatChoice, cards: &[Card], world: &World) -> String {
     let (lang, texts) = (world.languages().1, world.texts());
     match format {
-        FormatChoice::Markdown | FormatChoice::Jsonl => to_markdown(cards, lang),
+        FormatChoice::Markdown | FormatChoice::Jsonl | FormatChoice::Apkg => {
+            to_markdown(cards, lang)
+        }
         FormatChoice::Csv => to_csv(cards, lang),
         FormatChoice::Sheet => {
             let words = SheetWords {
@@ -119,6 +135,40 @@ fn text_of(format: FormatChoice, cards: &[Card], world: &World) -> String {
     }
 }
 
+/// A package of Anki: the cards by deck, each with its answers and what is known of its memory.
+fn package(
+    trainer: &Trainer,
+    cards: &[Card],
+    args: &Args,
+    world: &World,
+) -> anyhow::Result<Vec<u8>> {
+    let log = trainer.store().log().context("cannot read the log")?;
+    let mut histories: HashMap<&CardKey, Vec<&Review>> = HashMap::new();
+    for review in &log {
+        histories.entry(&review.key).or_default().push(review);
+    }
+    let mut decks: Vec<ExportedDeck<'_>> = Vec::new();
+    for card in cards {
+        let Some(entry) = trainer.entry_of(&card.key) else { continue };
+        // The levels of a deck's id are Anki's sub-decks.
+        let name = entry.deck.0.replace('/', "::");
+        let exported = ExportedCard {
+            card,
+            schedule: trainer.schedule(&card.key),
+            is_suspended: trainer.marks_of(&card.key).is_suspended,
+            reviews: histories.get(&card.key).cloned().unwrap_or_default(),
+        };
+        match decks.iter_mut().find(|deck| deck.name == name) {
+            Some(deck) => deck.cards.push(exported),
+            None => decks.push(ExportedDeck { name, cards: vec![exported] }),
+        }
+    }
+    let file = args.output.display().to_string();
+    let (lang, now, calendar) = (world.languages().1, world.now(), world.calendar());
+    let export = Export { file: &file, decks: &decks, lang, now, calendar: &calendar };
+    write_package(&export).context("cannot make the package")
+}
+
 fn entries(log: &WholeLog) -> usize {
     log.reviews.len()
         + log.voids.len()
@@ -126,6 +176,8 @@ fn entries(log: &WholeLog) -> usize {
         + log.drafts.len()
         + log.ticks.len()
         + log.interviews.len()
+        + usize::from(log.study_time.is_some())
+        + log.fits.len()
 }
 
 /// Writes to standard output, or a file whole or not at all.
@@ -133,12 +185,19 @@ fn write(args: &Args, text: &str) -> anyhow::Result<()> {
     if args.output.as_path() == Path::new("-") {
         return output::print(text);
     }
+    write_bytes(args, text.as_bytes())
+}
+
+fn write_bytes(args: &Args, bytes: &[u8]) -> anyhow::Result<()> {
     let path = &args.output;
     let cannot = || format!("cannot write {}", path.display());
+    if path.as_path() == Path::new("-") {
+        return std::io::stdout().lock().write_all(bytes).with_context(cannot);
+    }
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let new = path.with_file_name(name);
     let mut file = File::create(&new).with_context(cannot)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).with_context(cannot)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).with_context(cannot)?;
     fs::rename(&new, path).with_context(cannot)
 }

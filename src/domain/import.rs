@@ -15,8 +15,14 @@ pub enum SkipReason {
     BadRow,
     /// A question or an answer that is longer than any that a person reads.
     TooLong,
+    /// A question that is only a picture or a sound, which a terminal cannot show.
+    OnlyMedia,
+    /// A place that refers to something that is not in the file.
+    Incomplete,
     /// A file that is not text, or in an encoding that is not known.
     NotText,
+    /// A package that cannot be read; the excerpt says why.
+    Unreadable,
     /// A file that is larger than what is read.
     TooLarge,
 }
@@ -24,14 +30,17 @@ pub enum SkipReason {
 impl SkipReason {
     /// Every reason.
     #[cfg(test)]
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::NoQuestions,
         Self::EmptyQuestion,
         Self::Duplicate,
         Self::BadCloze,
         Self::BadRow,
         Self::TooLong,
+        Self::OnlyMedia,
+        Self::Incomplete,
         Self::NotText,
+        Self::Unreadable,
         Self::TooLarge,
     ];
 
@@ -44,7 +53,10 @@ impl SkipReason {
             Self::BadCloze => "bad-cloze",
             Self::BadRow => "bad-row",
             Self::TooLong => "too-long",
+            Self::OnlyMedia => "only-media",
+            Self::Incomplete => "incomplete",
             Self::NotText => "not-text",
+            Self::Unreadable => "unreadable",
             Self::TooLarge => "too-large",
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Pure: names and bytes are arguments, nothing is read or written here. The trainer makes deck files and log entries of it.
 
+pub mod anki;
 mod clean;
 mod decode;
 mod html;
@@ -38,6 +39,12 @@ pub struct Imported {
     pub found: usize,
     /// What the cards name but prep cannot show, such as the path of a picture.
     pub notes: Vec<String>,
+    /// The cards (by source id) that the other program does not ask.
+    pub suspended: Vec<String>,
+    /// Pictures and sounds of a package, which are not taken along.
+    pub pictures: usize,
+    /// Answers to cards that were not taken.
+    pub lost_reviews: usize,
 }
 
 /// The cards of one deck of another program.
@@ -77,7 +84,7 @@ pub struct ImportedCard {
 pub struct CardOrigin {
     /// The file.
     pub file: String,
-    /// The line of the question, from 1; 0 where the file has no lines.
+    /// The line of the question, from 1; in a package, the number of the note; 0 where the file has neither.
     pub line: u32,
     /// The licence, if the file or its folder states one.
     pub license: Option<String>,
@@ -101,7 +108,7 @@ pub struct ImportedReview {
 pub struct Skipped {
     /// The file.
     pub file: String,
-    /// The line, from 1; 0 where the whole file is meant.
+    /// The line, from 1; in a package, the number of the note; 0 where the whole file is meant.
     pub line: u32,
     /// Why.
     pub why: SkipReason,

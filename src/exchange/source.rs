@@ -316,10 +316,10 @@ impl<'a> Cards<'a> {
         let deck = ImportedDeck { name, cards: self.list, license: self.license };
         Imported {
             decks: if deck.cards.is_empty() { Vec::new() } else { vec![deck] },
-            reviews: Vec::new(),
             skipped: self.skipped,
             found: self.found,
             notes: self.media,
+            ..Imported::default()
         }
     }
 }

@@ -26,6 +26,15 @@ impl Texts {
             SkipReason::TooLong => {
                 self.pick("longer than a card can be", "카드 한 장에 담기에 너무 김")
             }
+            SkipReason::OnlyMedia => {
+                self.pick("only a picture or a sound", "그림이나 소리뿐인 질문")
+            }
+            SkipReason::Incomplete => {
+                self.pick("refers to something that is missing", "참조하는 내용이 파일에 없음")
+            }
+            SkipReason::Unreadable => {
+                self.pick("a package that cannot be read", "읽을 수 없는 패키지")
+            }
             SkipReason::NotText => self.pick(
                 "not text, or in an unknown encoding; save it as UTF-8",
                 "텍스트가 아니거나 알 수 없는 인코딩, UTF-8로 저장하세요",
@@ -114,6 +123,27 @@ impl Texts {
                 format!("{count} picture{s} or file{s} cannot be shown: {examples}")
             }
             Lang::Ko => format!("보여 줄 수 없는 그림이나 파일 {count}개: {examples}"),
+        }
+    }
+
+    /// Row: cards that are not asked, as in the other program.
+    pub const fn import_suspended(&self) -> &'static str {
+        self.pick("suspended, as they were", "제외 상태 그대로")
+    }
+
+    /// Pictures and sounds of a package, which stay there.
+    pub fn import_pictures(&self, count: usize) -> String {
+        match self.lang {
+            Lang::En => format!("{count} picture{} or sounds are named, not copied", s(count)),
+            Lang::Ko => format!("그림이나 소리 {count}개는 이름만 남기고 복사하지 않았습니다"),
+        }
+    }
+
+    /// Answers to cards that were not taken.
+    pub fn import_lost_reviews(&self, count: usize) -> String {
+        match self.lang {
+            Lang::En => format!("{count} answer{} to cards that were not taken", s(count)),
+            Lang::Ko => format!("가져오지 않은 카드의 답변 기록 {count}개는 빠졌습니다"),
         }
     }
 

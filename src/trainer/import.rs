@@ -12,9 +12,10 @@ use crate::decks::{ReadDeck, read_deck, toml_list, toml_origin, toml_text, with_
 use crate::domain::card::{Card, CardKey, ImportOrigin, fnv1a, text_fingerprint};
 use crate::domain::deck::{FileName, Origin};
 use crate::domain::problem::Severity;
-use crate::domain::review::{Review, ReviewId, ReviewSource, SessionId};
+use crate::domain::review::{Mark, MarkKind, Review, ReviewId, ReviewSource, SessionId};
 use crate::domain::tag::Tag;
 use crate::domain::time::Timestamp;
+use crate::exchange::anki::own_key;
 use crate::exchange::{
     Imported, ImportedCard, ImportedDeck, SkipReason, Skipped, excerpt, folded, slug,
 };
@@ -56,6 +57,12 @@ pub struct ImportReport {
     pub reviews: usize,
     /// What the cards name but prep cannot show.
     pub media: Vec<String>,
+    /// Pictures and sounds of packages, which are not taken along.
+    pub pictures: usize,
+    /// Answers to cards that were not taken.
+    pub lost_reviews: usize,
+    /// Cards that are suspended here because they were there.
+    pub suspended: usize,
     /// Deck files that were written, or would be.
     pub files: Vec<WrittenDeck>,
 }
@@ -140,6 +147,8 @@ impl Trainer {
             found: imported.found,
             skipped: imported.skipped,
             media: imported.notes,
+            pictures: imported.pictures,
+            lost_reviews: imported.lost_reviews,
             ..ImportReport::default()
         };
         let decks = without_doubles(imported.decks, &mut report);
@@ -171,7 +180,30 @@ impl Trainer {
             self.read_own_decks(now);
         }
         report.reviews = self.import_reviews(&imported.reviews, &placement.names, order, now)?;
+        report.suspended =
+            self.import_suspensions(&imported.suspended, &placement.names, order, now)?;
         Ok(report)
+    }
+
+    /// Suspends what the other program does not ask, unless something was decided about the card here.
+    fn import_suspensions(
+        &mut self,
+        suspended: &[String],
+        names: &HashMap<String, String>,
+        order: &ImportOrder,
+        now: Timestamp,
+    ) -> Result<usize, ImportError> {
+        let marks: Vec<Mark> = suspended
+            .iter()
+            .filter_map(|source| names.get(source))
+            .map(|name| self.key_of(name))
+            .filter(|key| !self.marks.contains_key(key))
+            .map(|key| Mark { at: now, key, kind: MarkKind::Suspend })
+            .collect();
+        if !order.dry_run {
+            self.mark_all(&marks).map_err(|error| ImportError::Log(error.to_string()))?;
+        }
+        Ok(marks.len())
     }
 
     /// Labels in prep's own spelling, those that prep knows first: the first label is the card's topic.
@@ -233,6 +265,12 @@ impl Trainer {
         let mut target = None;
         let is_korean = is_korean(&deck.cards);
         for card in deck.cards {
+            // One of prep's own cards that went through another program: its text is ours, its answers are news.
+            if let Some(own) = own_key(&card.source_id).and_then(|key| self.entry_of(&key)) {
+                placement.names.insert(card.source_id, own.key.0.clone());
+                report.unchanged += 1;
+                continue;
+            }
             if let Some(known) = placement.find(&card, &id) {
                 placement.meet(known, card, report);
                 continue;

@@ -33,28 +33,34 @@ const DOORS: [(&str, &[&str], &str); 3] = [
 const STORE_SHOWN_TO_TUI: &str = "crate::store::StoreError";
 
 /// Outside crates and parts of std that have a home: a path begins with one of these.
-const HOMES: [(&str, &[&str]); 26] = [
+const HOMES: [(&str, &[&str]); 28] = [
     ("fsrs", &["src/study/scheduler.rs", "src/study/fit.rs"]),
     ("jiff", &["src/domain/time.rs"]),
-    ("rusqlite", &["src/store/"]),
+    // A collection of Anki is a SQLite database; it is read from memory and made in memory.
+    ("rusqlite", &["src/store/", "src/exchange/anki/"]),
+    ("zip", &["src/exchange/anki/"]),
+    ("ruzstd", &["src/exchange/anki/package.rs"]),
     ("clap", &["src/commands/"]),
     ("clap_complete", &["src/commands/"]),
     ("clap_mangen", &["src/commands/"]),
     ("anyhow", &["src/commands/"]),
-    ("serde_json", &["src/commands/", "src/exchange/log.rs", "src/decks/schema.rs"]),
+    (
+        "serde_json",
+        &["src/commands/", "src/exchange/log.rs", "src/exchange/anki/", "src/decks/schema.rs"],
+    ),
     ("csv", &["src/exchange/"]),
     ("encoding_rs", &["src/exchange/decode.rs"]),
     ("crossterm", &["src/tui/"]),
     ("ratatui", &["src/tui/"]),
     ("ratatui_textarea", &["src/tui/widgets/text_field.rs"]),
-    ("pulldown_cmark", &["src/tui/widgets/markup/"]),
+    ("pulldown_cmark", &["src/tui/widgets/markup/", "src/exchange/anki/export/"]),
     ("unicode_width", &["src/tui/"]),
     ("unicode_segmentation", &["src/tui/"]),
     ("rustix", &["src/tui/terminal/"]),
     ("signal_hook", &["src/tui/terminal/"]),
     ("annotate_snippets", &["src/decks/render.rs"]),
     ("directories", &["src/config/paths.rs"]),
-    ("serde", &["src/decks/", "src/commands/"]),
+    ("serde", &["src/decks/", "src/commands/", "src/exchange/anki/"]),
     ("toml", &["src/decks/", "src/config/", "src/tui/keymap.rs"]),
     (
         "thiserror",

@@ -3,6 +3,8 @@
 mod files;
 mod report;
 
+use std::fs::File;
+use std::io::Cursor;
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
@@ -11,7 +13,8 @@ use crate::commands::import::files::{Input, bytes_of, inputs};
 use crate::commands::output::UsageError;
 use crate::commands::world::{Exit, World};
 use crate::exchange::{
-    DecodeError, Format, Imported, Reading, SkipReason, Skipped, decode, is_log, log_of_lines, read,
+    DecodeError, Format, Imported, Reading, SkipReason, Skipped, anki, decode, is_log,
+    log_of_lines, read,
 };
 use crate::trainer::{ImportError, ImportOrder, import_log};
 
@@ -71,6 +74,7 @@ Examples:
   prep import cards.csv --deck work        a table into one deck
   prep import set.txt --format quizlet     an export of Quizlet
   prep import --dry-run -                  what standard input would bring
+  prep import deck.apkg                    an Anki deck with its review history
   prep import log.jsonl                    the log of another machine";
 
 /// Runs it.
@@ -81,6 +85,19 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     }
     let mut all = Imported::default();
     for input in &inputs {
+        if is_package(args, input) {
+            match package(input) {
+                Ok(imported) => add(&mut all, imported),
+                Err(error) if input.is_named => return Err(error),
+                Err(error) => all.skipped.push(Skipped {
+                    file: input.name.clone(),
+                    line: 0,
+                    why: SkipReason::Unreadable,
+                    excerpt: format!("{error:#}"),
+                }),
+            }
+            continue;
+        }
         let bytes = bytes_of(input)?;
         if let Some(text) = log_text(args, input, &bytes)? {
             if inputs.len() > 1 {
@@ -102,6 +119,33 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     trainer.close(world.now());
     report::print(&report, inputs.len(), args.dry_run, args.json, world)?;
     Ok(if report.found == 0 { Exit::Failed } else { Exit::Done })
+}
+
+/// Whether a file is a package of Anki, by what the user says or by its name.
+fn is_package(args: &Args, input: &Input) -> bool {
+    let name = input.name.to_lowercase();
+    args.format == FormatChoice::Anki
+        || (args.format == FormatChoice::Auto
+            && (name.ends_with(".apkg") || name.ends_with(".colpkg")))
+}
+
+/// Reads a package; from standard input it is held in memory, because its parts are read out of order.
+fn package(input: &Input) -> anyhow::Result<Imported> {
+    let limits = anki::Limits::default();
+    let read = match &input.path {
+        Some(path) => {
+            let file = File::open(path).with_context(|| format!("cannot read {}", input.name))?;
+            anki::read_package(&input.name, file, &limits)
+        }
+        None => anki::read_package(&input.name, Cursor::new(bytes_of(input)?), &limits),
+    };
+    let package = read.with_context(|| format!("cannot import {}", input.name))?;
+    Ok(Imported {
+        suspended: package.suspended,
+        pictures: package.media,
+        lost_reviews: package.lost_reviews,
+        ..package.imported
+    })
 }
 
 fn read_one(args: &Args, input: &Input, bytes: &[u8]) -> Result<Imported, DecodeError> {
@@ -128,6 +172,9 @@ fn add(all: &mut Imported, more: Imported) {
     all.skipped.extend(more.skipped);
     all.found += more.found;
     all.notes.extend(more.notes);
+    all.suspended.extend(more.suspended);
+    all.pictures += more.pictures;
+    all.lost_reviews += more.lost_reviews;
 }
 
 fn unread(input: &Input, error: DecodeError) -> Skipped {

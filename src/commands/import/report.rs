@@ -29,6 +29,9 @@ struct Output {
     reviews: usize,
     skipped: Vec<SkippedRow>,
     media: Vec<String>,
+    pictures: usize,
+    lost_reviews: usize,
+    suspended: usize,
     written: Vec<WrittenRow>,
 }
 
@@ -90,6 +93,9 @@ fn as_json(report: &ImportReport, files_read: usize, dry_run: bool, world: &Worl
         reviews: report.reviews,
         skipped: skipped.collect(),
         media: report.media.clone(),
+        pictures: report.pictures,
+        lost_reviews: report.lost_reviews,
+        suspended: report.suspended,
         written: written.collect(),
     }
 }
@@ -106,6 +112,7 @@ fn lines(report: &ImportReport, files_read: usize, dry_run: bool, world: &World)
         (texts.import_unchanged(), report.unchanged, ""),
         (texts.import_kept(), report.kept.len(), texts.import_kept_note()),
         (texts.import_reviews(), report.reviews, ""),
+        (texts.import_suspended(), report.suspended, ""),
         (texts.import_skipped(), report.skipped.len() - without, ""),
     ];
     let mut table = output::Table::new(&[]).right(&[1]);
@@ -128,6 +135,12 @@ fn lines(report: &ImportReport, files_read: usize, dry_run: bool, world: &World)
         let _ = writeln!(text, "  {}", texts.import_files_without(without));
     }
     text.push_str(&media(report, world));
+    if report.pictures > 0 {
+        let _ = writeln!(text, "  {}", texts.import_pictures(report.pictures));
+    }
+    if report.lost_reviews > 0 {
+        let _ = writeln!(text, "  {}", texts.import_lost_reviews(report.lost_reviews));
+    }
     text.push_str(&written(report, world));
     if dry_run {
         let _ = writeln!(text, "{}", texts.import_dry());
