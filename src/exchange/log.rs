@@ -480,10 +480,10 @@ mod tests {
         Fit {
             at: Timestamp(3),
             reviews: 200,
-            accepted: number % 2 == 0,
+            accepted: number.is_multiple_of(2),
             before: Some(0.341_25),
             after: None,
-            parameters: (number % 3 == 0).then_some(Parameters::DEFAULT),
+            parameters: number.is_multiple_of(3).then_some(Parameters::DEFAULT),
         }
     }
 

@@ -703,6 +703,7 @@ impl App {
         self.problem = found;
     }
 
+    #[expect(clippy::too_many_lines, reason = "a plain table: one arm a reply")]
     fn reply(&mut self, reply: Reply, now: Timestamp) -> Vec<Effect> {
         let texts = self.look(now).texts;
         match reply {

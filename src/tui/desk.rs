@@ -110,6 +110,7 @@ impl Desk {
         chores
     }
 
+    #[expect(clippy::too_many_lines, reason = "a plain table: one arm an effect")]
     fn perform(&mut self, effect: Effect, now: Timestamp) -> Done {
         match effect {
             Effect::Record(recorded) => {

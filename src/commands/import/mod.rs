@@ -3,9 +3,10 @@
 mod files;
 mod report;
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Cursor;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
@@ -123,10 +124,10 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
 
 /// Whether a file is a package of Anki, by what the user says or by its name.
 fn is_package(args: &Args, input: &Input) -> bool {
-    let name = input.name.to_lowercase();
+    let ending = Path::new(&input.name).extension().map(OsStr::to_ascii_lowercase);
     args.format == FormatChoice::Anki
         || (args.format == FormatChoice::Auto
-            && (name.ends_with(".apkg") || name.ends_with(".colpkg")))
+            && ending.is_some_and(|ending| ending == "apkg" || ending == "colpkg"))
 }
 
 /// Reads a package; from standard input it is held in memory, because its parts are read out of order.
