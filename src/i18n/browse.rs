@@ -5,17 +5,6 @@ use crate::domain::time::Day;
 use crate::i18n::Texts;
 use crate::study::search::{Field, Refused};
 
-/// Makes methods that give one of two phrases.
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $name:ident = $en:literal, $ko:literal;)*) => {
-        impl Texts {
-            $($(#[$doc])* pub const fn $name(&self) -> &'static str {
-                self.pick($en, $ko)
-            })*
-        }
-    };
-}
-
 phrases! {
     /// The list of all cards.
     browse = "Browse", "카드 찾기";

@@ -5,17 +5,6 @@ use crate::domain::memory::CardState;
 use crate::domain::review::ReviewSource;
 use crate::i18n::Texts;
 
-/// Makes methods that give one of two phrases.
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $name:ident = $en:literal, $ko:literal;)*) => {
-        impl Texts {
-            $($(#[$doc])* pub const fn $name(&self) -> &'static str {
-                self.pick($en, $ko)
-            })*
-        }
-    };
-}
-
 phrases! {
     /// Column: the day on which a card comes.
     column_due = "due", "복습일";

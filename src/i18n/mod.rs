@@ -1,5 +1,16 @@
 //! What the interface says. A phrase without one of its languages does not compile.
 
+/// Makes methods of `Texts` that give one of two phrases, from `name = english, korean;`.
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $name:ident = $en:literal, $ko:literal;)*) => {
+        impl Texts {
+            $($(#[$doc])* pub const fn $name(&self) -> &'static str {
+                self.pick($en, $ko)
+            })*
+        }
+    };
+}
+
 mod authoring;
 mod browse;
 mod commands;

@@ -6,17 +6,6 @@ use crate::domain::time::Day;
 use crate::i18n::Texts;
 use crate::study::plan::Capacity;
 
-/// Makes methods that give one of two phrases.
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $name:ident = $en:literal, $ko:literal;)*) => {
-        impl Texts {
-            $($(#[$doc])* pub const fn $name(&self) -> &'static str {
-                self.pick($en, $ko)
-            })*
-        }
-    };
-}
-
 phrases! {
     /// The plan: its page and its line on Home.
     plan = "Plan", "계획";

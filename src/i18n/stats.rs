@@ -5,17 +5,6 @@ use crate::domain::time::Day;
 use crate::i18n::Texts;
 use crate::study::stats::{Stage, Way, Window};
 
-/// Makes methods that give one of two phrases.
-macro_rules! phrases {
-    ($($(#[$doc:meta])* $name:ident = $en:literal, $ko:literal;)*) => {
-        impl Texts {
-            $($(#[$doc])* pub const fn $name(&self) -> &'static str {
-                self.pick($en, $ko)
-            })*
-        }
-    };
-}
-
 phrases! {
     /// Title of the pages.
     stats_title = "Stats", "통계";

@@ -1,7 +1,7 @@
 //! Anki's packages, `.apkg` and `.colpkg`: other people's cards and review history in, prep's cards and history out.
 //!
 //! In: [`read_package`] takes the file's name (for messages and origins), the open file and [`Limits::default`]. The
-//! caller opens the file; nothing else touches the disk. It gives a [`Package`]: the cards and reviews, which of the
+//! caller opens the file; nothing else touches the disk. It gives a `Package`: the cards and reviews, which of the
 //! cards are suspended, and two counts for the report. A card's source id is Anki's guid and the card's number; where
 //! [`own_key`] knows it, the card is one of prep's own that went through Anki, and belongs to that key.
 //!

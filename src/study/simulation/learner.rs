@@ -3,33 +3,13 @@
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use crate::domain::memory::Parameters;
 use crate::study::model::{DEFAULT_PARAMETERS, Model, PARAMETERS};
 
 /// Standard deviations of the parameters among users, `w4` to `w20` (fsrs 6.6.2, `training.rs`, `PARAMS_STDDEV`).
 const SPREAD: [f32; 17] = [
     0.57, 0.28, 0.6, 0.12, 0.39, 0.18, 0.33, 0.3, 0.09, 0.16, 0.57, 0.25, 1.03, 0.31, 0.32, 0.14,
     0.27,
-];
-
-/// Bounds of `w4` to `w20` (fsrs 6.6.2, `parameter_clipper.rs`); the decay is kept a little tighter.
-const BOUNDS: [(f32, f32); 17] = [
-    (1.0, 10.0),
-    (0.001, 4.0),
-    (0.001, 4.0),
-    (0.001, 0.75),
-    (0.0, 4.5),
-    (0.0, 0.8),
-    (0.001, 3.5),
-    (0.001, 5.0),
-    (0.001, 0.25),
-    (0.001, 0.9),
-    (0.0, 4.0),
-    (0.0, 1.0),
-    (1.0, 6.0),
-    (0.0, 2.0),
-    (0.0, 2.0),
-    (0.01, 0.8),
-    (0.1, 0.8),
 ];
 
 /// How learners spread: strength among each other, and cards within one.
@@ -60,9 +40,10 @@ impl Learner {
             let own = 0.5 * spread.learners * normal(&mut rng);
             *stability = (*stability * (shared + own).exp()).clamp(0.001, 100.0);
         }
-        for (number, (deviation, (low, high))) in SPREAD.iter().zip(BOUNDS).enumerate() {
-            let moved = w[number + 4] + 0.5 * spread.learners * deviation * normal(&mut rng);
-            w[number + 4] = moved.clamp(low, high);
+        for (number, deviation) in (4..).zip(SPREAD) {
+            let (low, high) = Parameters::RANGES[number];
+            let moved = w[number] + 0.5 * spread.learners * deviation * normal(&mut rng);
+            w[number] = moved.clamp(low, high);
         }
         let noise = (0..cards).map(|_| (spread.cards * normal(&mut rng)).exp()).collect();
         Self { model: Model::new(w), noise }

@@ -99,10 +99,10 @@ pub struct SimDay {
     pub seconds: f32,
     /// Weighted true recall over the cards of the next interview at the end of the day, 0 to 1.
     pub readiness: f32,
-    /// The rank ([`crate::study::score::Gain::rank`]) of the last card taken: what a card must reach to be asked that
+    /// The rank ([`Gain::rank`](crate::lab::Gain::rank)) of the last card taken: what a card must reach to be asked that
     /// day; the policy's floor where the cards ran out before the time.
     pub cutoff: f32,
-    /// The recall below which a seen card came first that day, 0 to 1 ([`crate::study::score::hold`]).
+    /// The recall below which a seen card came first that day, 0 to 1 (`hold` in `study/score.rs`).
     pub hold: f32,
 }
 

@@ -5,7 +5,7 @@ use crate::domain::review::Rating;
 /// How a learner chooses what to study.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Policy {
-    /// The greatest gain of recall on the day per second first, after what must be held (see [`crate::study::score`]);
+    /// The greatest gain of recall on the day per second first, after what must be held (`study/score.rs`);
     /// nothing that gains less than `floor` questions a second.
     Score {
         /// Questions per second, 0 or more.
