@@ -71,6 +71,7 @@ Examples:
   prep study                    study what is due today
   prep study --tag kubernetes   only one tag (k8s and 쿠버네티스 mean the same)
   prep quiz -n 5                five quick questions
+  prep plan --date +14          plan the way to an interview in two weeks
   prep show linux/load-average  read one card";
 
 const AFTER: &str = "\

@@ -54,7 +54,9 @@ impl Planner {
         let (model, strength) = (inputs.scorer.model(), inputs.strength);
         let truths = truths(model, strength, &inputs.cards, inputs.today);
         let last = inputs.interviews[0].day - inputs.today;
-        let stage = if last >= SHORT {
+        // Where not everything fits, no minute is too early.
+        let fit = capacity(&inputs);
+        let stage = if last >= SHORT && fit.fit == fit.cards {
             Stage::Search { full: None, low: 0, high: last - 3 }
         } else {
             Stage::Own

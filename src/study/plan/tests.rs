@@ -136,8 +136,11 @@ fn with_plenty_of_minutes_and_a_far_date_the_first_days_are_light() {
     assert!(dense > TODAY + 10 && dense < TODAY + 58, "{dense:?}");
     assert_eq!(far.days[0].kind, DayKind::Light);
     assert!(far.days[0].minutes <= 16.0);
-    let scarce = drawn(inputs(vec![unseen(); 300], 14, 15));
-    assert_eq!(scarce.dense_from, None);
+    for minutes in [15, 30] {
+        let scarce = drawn(inputs(vec![unseen(); 300], 14, minutes));
+        assert!(scarce.capacity.fit < 300);
+        assert_eq!(scarce.dense_from, None, "where not all fits, no day is light");
+    }
 }
 
 #[test]
