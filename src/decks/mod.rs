@@ -34,7 +34,7 @@ pub use format::{ReadDeck, read_deck};
 pub use library::Library;
 pub use mend::{Change, Fix, Mended, Mending, NotMended, mend};
 pub use render::render;
-pub use rewrite::{toml_list, toml_origin, toml_text, with_values};
+pub use rewrite::{toml_list, toml_origin, toml_text, with_tag, with_values};
 pub use schema::{SCHEMA_FILE, deck_schema, label_schema};
 pub use slug::{new_id, slug};
 pub use walk::nearest;

@@ -110,12 +110,43 @@ pub fn with_values(text: &str, slice: Range<usize>, values: &[(&str, String)]) -
     Some(out)
 }
 
+/// Adds a tag to the card that stands at `slice`, or takes it away; the others stay as they are spelled. The same text where
+/// there is nothing to do; `None` where the card cannot be told apart or its tags are no list of texts.
+pub fn with_tag(
+    text: &str,
+    slice: Range<usize>,
+    is_it: impl Fn(&str) -> bool,
+    (tag, is_on): (&str, bool),
+) -> Option<String> {
+    let card = text.get(slice.clone())?;
+    let (root, _) = DeTable::parse_recoverable(card);
+    let row = only_row(root.get_ref())?;
+    let tags: Option<Vec<String>> = match row.get_ref().as_table()?.get("tags") {
+        None => Some(Vec::new()),
+        Some(value) => {
+            let list = value.get_ref().as_array()?;
+            list.iter().map(|it| it.get_ref().as_str().map(str::to_owned)).collect()
+        }
+    };
+    let mut tags = tags?;
+    let before = tags.len();
+    if is_on && !tags.iter().any(|it| is_it(it)) {
+        tags.push(tag.to_owned());
+    } else if !is_on {
+        tags.retain(|it| !is_it(it));
+    }
+    if tags.len() == before {
+        return Some(text.to_owned());
+    }
+    with_values(text, slice, &[("tags", toml_list(&tags))])
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::{ProptestConfig, proptest};
     use toml::de::DeTable;
 
-    use super::{toml_text, with_values};
+    use super::{toml_text, with_tag, with_values};
 
     fn read_back(value: &str) -> String {
         let text = format!("a = {value}\n");
@@ -144,5 +175,23 @@ mod tests {
         let new = with_values(&text, slice, &values).expect("a card");
         let expected = "format = 1\n[[card]] # mine\nquestion = \"a\" # why\ntags = [\"t\"]\nanswer = \"new\"\nlevel = 2\n# end\n[[card]]\nquestion = \"x\"\nanswer = \"y\"\n";
         assert_eq!(new, expected);
+    }
+
+    #[test]
+    fn a_tag_comes_and_goes_and_nothing_else_changes() {
+        let file = "# mine\n[[card]]\nquestion = \"a\"\ntags = [\"k8s\"] # why\n\n[[card]]\nquestion = \"b\"\n";
+        let tagged = |text: &str, slice, change| {
+            with_tag(text, slice, |tag| tag == "team", change).expect("a card")
+        };
+        let first = 7..file.rfind("[[card]]").expect("two cards");
+        let one = tagged(file, first.clone(), ("team", true));
+        assert_eq!(one, file.replace("[\"k8s\"]", "[\"k8s\", \"team\"]"));
+        let end = one.rfind("[[card]]").expect("two cards");
+        assert_eq!(tagged(&one, 7..end, ("team", true)), one, "once is enough");
+        assert_eq!(tagged(&one, 7..end, ("team", false)), file);
+        let second = tagged(file, first.end..file.len(), ("team", true));
+        assert!(second.ends_with("question = \"b\"\ntags = [\"team\"]\n"), "{second}");
+        let odd = "[[card]]\nquestion = \"a\"\ntags = \"k8s\"\n";
+        assert_eq!(with_tag(odd, 0..odd.len(), |_| false, ("team", true)), None);
     }
 }

@@ -130,6 +130,32 @@ impl Texts {
         }
     }
 
+    /// Cards got a label, or lost it.
+    pub fn tagged_cards(&self, cards: usize, tag: &str, is_on: bool) -> String {
+        match (self.lang, is_on) {
+            (Lang::En, true) => format!("{cards} card{} tagged: {tag}", s(cards)),
+            (Lang::En, false) => format!("tag removed from {cards} card{}: {tag}", s(cards)),
+            (Lang::Ko, true) => format!("카드 {cards}장에 태그를 붙였습니다: {tag}"),
+            (Lang::Ko, false) => format!("카드 {cards}장에서 태그를 뗐습니다: {tag}"),
+        }
+    }
+
+    /// Bundled cards are not written to.
+    pub fn bundled_cards_stay(&self, cards: usize) -> String {
+        match self.lang {
+            Lang::En => format!("{cards} that come with prep stay as they are"),
+            Lang::Ko => format!("기본 카드 {cards}장은 그대로 둡니다"),
+        }
+    }
+
+    /// Before the field of a label for many cards.
+    pub fn tag_for_cards(&self, cards: usize) -> String {
+        match self.lang {
+            Lang::En => format!("tag for {cards} card{}: ", s(cards)),
+            Lang::Ko => format!("카드 {cards}장에 붙일 태그: "),
+        }
+    }
+
     /// Cards were taken out, or in again.
     pub fn suspended_cards(&self, cards: usize, is_out: bool) -> String {
         match (self.lang, is_out) {

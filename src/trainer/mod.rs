@@ -13,6 +13,7 @@ mod histories;
 mod import;
 #[cfg(test)]
 mod import_tests;
+mod many;
 mod optimize;
 mod plan;
 mod progress;

@@ -1,8 +1,6 @@
 //! Decks and log together make the figures of the statistics pages; their export to a file.
 
 use std::collections::HashMap;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
 use crate::domain::card::CardKey;
@@ -15,8 +13,6 @@ use crate::trainer::Trainer;
 
 /// Days ahead on which memory is looked at where there is no interview.
 const LATER_DAYS: i32 = 30;
-/// Exports of one day before no further name is tried.
-const EXPORTS_A_DAY: u32 = 1000;
 
 /// What the interview makes of the cards.
 #[derive(Clone, Copy)]
@@ -88,21 +84,7 @@ impl Trainer {
 
     /// Writes the figures as CSV into the folder of exports, under a name that is free, and gives the file.
     pub fn export_stats(&self, stats: &Stats) -> Result<PathBuf, String> {
-        let folder = self.paths().data.join("exports");
-        let fails = |error: std::io::Error| format!("cannot write {}: {error}", folder.display());
-        fs::create_dir_all(&folder).map_err(fails)?;
-        for number in 1..EXPORTS_A_DAY {
-            let again = if number == 1 { String::new() } else { format!("-{number}") };
-            let path = folder.join(format!("prep-stats-{}{again}.csv", stats.today.iso()));
-            match OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(mut file) => {
-                    file.write_all(stats.csv().as_bytes()).map_err(fails)?;
-                    return Ok(path);
-                }
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(fails(error)),
-            }
-        }
-        Err(format!("{} holds {EXPORTS_A_DAY} exports of today; remove some", folder.display()))
+        let name = format!("prep-stats-{}", stats.today.iso());
+        self.write_export(&name, "csv", &stats.csv())
     }
 }

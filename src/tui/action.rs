@@ -97,13 +97,15 @@ pub enum Action {
     Search,
     /// Mark everything that is listed, or nothing.
     MarkAll,
+    /// Give what is marked a label.
+    Tag,
     /// A digit, acting on what the screen numbers.
     Digit(u8),
 }
 
 impl Action {
     /// Every action that has keys in the keymap, with its name there.
-    pub const NAMED: [(Self, &'static str); 47] = [
+    pub const NAMED: [(Self, &'static str); 48] = [
         (Self::Help, "help"),
         (Self::Undo, "undo"),
         (Self::Back, "back"),
@@ -151,6 +153,7 @@ impl Action {
         (Self::NewCard, "new_card"),
         (Self::Search, "search"),
         (Self::MarkAll, "mark_all"),
+        (Self::Tag, "tag"),
     ];
 
     /// The action of a keymap name.
@@ -516,6 +519,8 @@ impl Place {
                 A::Bury,
                 A::Star,
                 A::MarkAll,
+                A::Tag,
+                A::Export,
                 A::Undo,
                 A::Language,
                 A::Up,

@@ -799,7 +799,8 @@ impl App {
                     screen.stats = Some(stats);
                 }
             }
-            Reply::StatsExported(path) => self.tell(Role::Good, texts.stats_exported(&path), now),
+            Reply::Exported(path) => self.tell(Role::Good, texts.stats_exported(&path), now),
+            Reply::Told(text) => self.tell(Role::Good, text, now),
             Reply::Shelf(shelf) => {
                 if let Screen::Browse(browse) = &mut self.screen {
                     return browse.show(*shelf, &self.setup.labels);

@@ -2,6 +2,8 @@
 //!
 //! The only door of the interface to decks, log and settings. Knows no terminal, so that tests sit at the same desk.
 
+use std::path::PathBuf;
+
 use crate::domain::card::{Card, CardKey};
 use crate::domain::deck::CardEntry;
 use crate::domain::interview::Interview;
@@ -220,6 +222,10 @@ impl Desk {
                     Err(error) => Reply::Trouble(error.to_string()),
                 })
             }
+            Effect::ExportCards(keys, lang) => {
+                Done::reply(self.exported(self.trainer.export_cards(&keys, lang, now)))
+            }
+            Effect::TagCards(keys, word) => Done::reply(self.tag_cards(&keys, &word, now)),
             Effect::ExportStats(window) => Done::reply(self.export_stats(window, now)),
             Effect::UndoLast => match self.trainer.undo_last(now) {
                 Ok(undone) => Done::reply(Reply::UndoneLast(undone.and_then(|(_, entry)| entry))),
@@ -323,17 +329,35 @@ impl Desk {
             Ok(stats) => stats,
             Err(error) => return Reply::Trouble(error.to_string()),
         };
-        match self.trainer.export_stats(&stats) {
+        self.exported(self.trainer.export_stats(&stats))
+    }
+
+    /// Where something was written, as the user calls the place.
+    fn exported(&self, written: Result<PathBuf, String>) -> Reply {
+        match written {
             Ok(path) => {
                 let home = self.trainer.paths().home.as_deref();
                 let shown = home.and_then(|home| path.strip_prefix(home).ok());
-                Reply::StatsExported(match shown {
+                Reply::Exported(match shown {
                     Some(rest) => format!("~/{}", rest.display()),
                     None => path.display().to_string(),
                 })
             }
             Err(why) => Reply::Trouble(why),
         }
+    }
+
+    fn tag_cards(&mut self, keys: &[CardKey], word: &str, now: Timestamp) -> Reply {
+        let tagged = self.trainer.tag_cards(keys, word, now);
+        if let Some(why) = tagged.failed.first() {
+            return Reply::Trouble(why.clone());
+        }
+        let texts = self.app.look(now).texts;
+        let done = texts.tagged_cards(tagged.changed, &tagged.tag, tagged.is_on);
+        Reply::Told(match tagged.bundled {
+            0 => done,
+            bundled => format!("{done}; {}", texts.bundled_cards_stay(bundled)),
+        })
     }
 
     fn finish_first_run(&mut self, choice: &FirstRunChoice, now: Timestamp) -> Done {

@@ -82,8 +82,12 @@ pub enum Effect {
     LoadDecks,
     /// Gather the statistics: answered by [`Reply::Stats`].
     LoadStats(Window),
-    /// Write the figures of the statistics to a file: answered by [`Reply::StatsExported`].
+    /// Write the figures of the statistics to a file: answered by [`Reply::Exported`].
     ExportStats(Window),
+    /// Write cards to a file: answered by [`Reply::Exported`].
+    ExportCards(Vec<CardKey>, Lang),
+    /// Give cards a label, or take it from them where all have it: answered by [`Reply::Trouble`] or [`Reply::Told`].
+    TagCards(Vec<CardKey>, String),
     /// Take back the last review of the newest session: answered by [`Reply::UndoneLast`].
     UndoLast,
     /// Write the first settings: answered by [`Reply::Home`].
@@ -154,7 +158,9 @@ pub enum Reply {
     /// The statistics.
     Stats(Box<Stats>),
     /// The file to which the figures were written.
-    StatsExported(String),
+    Exported(String),
+    /// A sentence to show.
+    Told(String),
     /// The card whose review was taken back; none if there was none.
     UndoneLast(Option<CardEntry>),
     /// What is wrong in the file of an edited card; none where nothing is.

@@ -54,6 +54,7 @@ impl Texts {
             A::NewCard => self.pick("new card", "새 카드"),
             A::Search => self.pick("search", "검색"),
             A::MarkAll => self.pick("mark all", "모두 고르기"),
+            A::Tag => self.pick("tag", "태그"),
             A::Digit(_) => "",
         }
     }
@@ -109,10 +110,12 @@ impl Texts {
             A::Window => {
                 self.pick("count the last 30 or 90 days, or all", "최근 30일, 90일, 전체 기간")
             }
-            A::Export => {
-                self.pick("write all figures to a CSV file", "모든 수치를 CSV 파일로 저장")
-            }
+            A::Export => self.pick("write what is shown to a file", "보이는 내용을 파일로 저장"),
             A::Search => self.pick("search in all cards", "모든 카드에서 검색"),
+            A::Tag => self.pick(
+                "give your own cards a tag, or take it from them",
+                "내 카드에 태그 붙이기, 이미 있으면 떼기",
+            ),
             A::MarkAll => self
                 .pick("mark all that is listed, or nothing", "목록 전체 고르기, 다시 누르면 해제"),
             _ => self.action(action),

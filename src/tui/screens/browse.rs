@@ -56,6 +56,8 @@ pub struct Browse {
     pub open: Option<CardView>,
     /// The language in which cards are shown.
     pub lang: Lang,
+    /// The field of a label for what is meant, while it is typed.
+    pub tagging: Option<TextField>,
     /// A sentence for the line above the keys.
     pub said: Option<String>,
     /// Whether the cards have been gathered.
@@ -121,6 +123,7 @@ impl Browse {
             info: None,
             is_info_old: false,
             open: None,
+            tagging: None,
             lang,
             said: None,
             is_loaded: false,
@@ -129,6 +132,9 @@ impl Browse {
 
     /// Where the user is.
     pub const fn place(&self) -> Place {
+        if self.tagging.is_some() {
+            return Place::LineField;
+        }
         match (&self.open, self.is_typing) {
             (Some(_), _) => Place::Card,
             (None, true) => Place::SearchField,
@@ -242,6 +248,10 @@ impl Browse {
 
     /// Takes a key of the search field.
     pub fn key(&mut self, key: Key, labels: &LabelList) -> Vec<Effect> {
+        if let Some(field) = &mut self.tagging {
+            field.key(key);
+            return Vec::new();
+        }
         if self.open.is_some() || !self.is_typing || !self.field.key(key) {
             return Vec::new();
         }
@@ -252,6 +262,10 @@ impl Browse {
 
     /// Takes a pasted text; none where no field is open.
     pub fn paste(&mut self, text: &str, labels: &LabelList) -> Option<Vec<Effect>> {
+        if let Some(field) = &mut self.tagging {
+            field.paste(text);
+            return Some(Vec::new());
+        }
         if self.open.is_some() || !self.is_typing {
             return None;
         }
@@ -263,6 +277,9 @@ impl Browse {
 
     /// Takes an action.
     pub fn act(&mut self, action: Action, look: &Look<'_>) -> (Vec<Effect>, Turn) {
+        if self.tagging.is_some() {
+            return (self.act_tagging(action), Turn::Stay);
+        }
         if self.open.is_some() {
             return (self.act_card(action, look), Turn::Stay);
         }
@@ -293,6 +310,10 @@ impl Browse {
             Action::Confirm => self.open_card(),
             Action::Toggle => self.toggle_mark(),
             Action::MarkAll => self.toggle_all_marks(),
+            Action::Tag if !self.hits.is_empty() => self.tagging = Some(TextField::of_line("")),
+            Action::Export if !self.hits.is_empty() => {
+                return vec![Effect::ExportCards(self.meant_keys(), self.lang)];
+            }
             Action::Language => self.lang = self.lang.other(),
             Action::Back => {
                 self.field = TextField::of_line("");
@@ -304,6 +325,33 @@ impl Browse {
             _ => self.move_bar(action),
         }
         Vec::new()
+    }
+
+    /// Enter writes the label to the files, Esc leaves it.
+    fn act_tagging(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Back => self.tagging = None,
+            Action::Confirm | Action::NextPart => {
+                let word = self.tagging.take().map(|field| field.text()).unwrap_or_default();
+                let word = word.trim();
+                if !word.is_empty() {
+                    let tag = Effect::TagCards(self.meant_keys(), word.to_owned());
+                    return vec![tag, Effect::LoadShelf];
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// The keys of what a decision is about.
+    fn meant_keys(&self) -> Vec<CardKey> {
+        self.meant().iter().map(|index| self.shelf.cards[*index].entry.key.clone()).collect()
+    }
+
+    /// How many cards a decision is about.
+    pub fn meant_count(&self) -> usize {
+        self.meant().len()
     }
 
     fn act_card(&mut self, action: Action, look: &Look<'_>) -> Vec<Effect> {

@@ -61,6 +61,12 @@ fn header(look: &Look<'_>, browse: &Browse) -> Header {
 
 fn hints(look: &Look<'_>, browse: &Browse) -> Vec<Hint> {
     let (texts, key) = (look.texts, |action| look.keymap.shown(action));
+    if browse.tagging.is_some() {
+        return vec![
+            Hint::new(key(Action::Confirm), texts.action(Action::Tag)),
+            Hint::new("Esc", texts.action(Action::Back)),
+        ];
+    }
     if browse.is_typing {
         return vec![
             Hint::new(key(Action::Confirm), texts.to_list()),
@@ -85,6 +91,8 @@ fn hints(look: &Look<'_>, browse: &Browse) -> Vec<Hint> {
     if !browse.hits.is_empty() {
         list.push(Hint::of(look, Action::Star));
         list.push(Hint::of(look, Action::MarkAll));
+        list.push(Hint::of(look, Action::Tag));
+        list.push(Hint::of(look, Action::Export));
     }
     list
 }
@@ -97,6 +105,14 @@ fn draw_search(
     area: Rect,
 ) -> Option<Position> {
     let theme = look.theme;
+    if let Some(field) = &browse.tagging {
+        let words = look.texts.tag_for_cards(browse.meant_count());
+        let room = page::to_u16(cells(&words)).min(area.width.saturating_sub(1));
+        let line = Line::styled(words, theme.bold(Role::Accent));
+        frame.buffer_mut().set_line(area.x, area.y, &line, room);
+        let row = Rect { x: area.x + room, width: area.width - room, height: 1, ..area };
+        return Some(field.draw(frame, row, look));
+    }
     let sign_role = if browse.is_typing { Role::Accent } else { Role::Muted };
     let sign = Line::styled("/ ", theme.bold(sign_role));
     frame.buffer_mut().set_line(area.x, area.y, &sign, area.width);

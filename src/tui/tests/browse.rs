@@ -321,3 +321,44 @@ fn five_thousand_cards_are_listed_and_searched() {
     let mut sitting = desk(&deck).home();
     sitting.keys("/").write("\"needle 49 here\"").rest().must_show("100 of 5000");
 }
+
+/// The file of a card as it stands.
+fn file_of(sitting: &mut Sitting, id: &str) -> String {
+    let key = CardKey(id.into());
+    let place = sitting.desk.trainer.place_to_edit(&key).expect("a file");
+    std::fs::read_to_string(place.path).expect("its text")
+}
+
+#[test]
+fn marked_cards_get_a_tag_together_and_lose_it_by_the_same_keys() {
+    for lang in LANGS {
+        let mut sitting = desk(&many(4)).lang(lang).home();
+        let before = file_of(&mut sitting, "card/1");
+        sitting.keys("/ esc space down space t");
+        assert_eq!(sitting.desk.app.place(), Place::LineField);
+        sitting.write("우리팀").keys("enter").rest();
+        let tagged = file_of(&mut sitting, "card/1");
+        assert_eq!(tagged.matches("tags = [\"linux\", \"우리팀\"]").count(), 2, "{tagged}");
+        assert_eq!(tagged.matches("tags = [\"linux\"]").count(), 2, "{tagged}");
+        let told =
+            if lang == Lang::En { "2 cards tagged: 우리팀" } else { "카드 2장에 태그를" };
+        sitting.must_show(told);
+        sitting.keys("f7").write("우리팀").keys("enter").rest();
+        assert_eq!(file_of(&mut sitting, "card/1"), before);
+        sitting.keys("t").write("x").keys("esc");
+        assert_eq!(sitting.desk.app.place(), Place::Browse);
+        assert_eq!(file_of(&mut sitting, "card/1"), before, "Esc writes nothing");
+    }
+}
+
+#[test]
+fn marked_cards_are_written_to_a_file_of_their_own() {
+    let mut sitting = desk(&many(4)).home();
+    sitting.keys("/ esc space down space o").must_show("Saved: ");
+    let folder = sitting.desk.trainer.paths().data.join("exports");
+    let files: Vec<_> = std::fs::read_dir(folder).expect("exports").flatten().collect();
+    assert_eq!(files.len(), 1);
+    let text = std::fs::read_to_string(files[0].path()).expect("a text");
+    assert!(text.contains("Question number 1?") && text.contains("Question number 3?"), "{text}");
+    assert!(!text.contains("Question number 2?"), "{text}");
+}
