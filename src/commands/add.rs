@@ -102,7 +102,7 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     }
     if !world.is_interactive() {
         bail!(UsageError(
-            "this is no terminal that can show the form; give --question and --answer, or - for standard input".into()
+            "this is no terminal that can show the form; give --editor, --question and --answer, or - for standard input".into()
         ));
     }
     let opening = Opening::Add { decks: trainer.decks_to_add_to(), deck: args.deck.clone() };
@@ -190,8 +190,7 @@ fn in_editor(args: &Args, world: &World, trainer: &mut Trainer) -> anyhow::Resul
         editing::open(world, &path, line)?;
         let text =
             fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let is_empty = text == template || !text.contains("[[card]]") || has_no_question(&text);
-        if is_empty {
+        if is_untouched(&text, template) {
             let _ = fs::remove_file(&path);
             output::print(&format!("{}\n", texts.nothing_added()))?;
             return Ok(Exit::Done);
@@ -227,8 +226,12 @@ fn line_of_question(path: &Path) -> u32 {
     at.and_then(|at| u32::try_from(at + 1).ok()).unwrap_or(1)
 }
 
-/// Whether every question of the text is still the empty one of the template.
-fn has_no_question(text: &str) -> bool {
-    let mut questions = text.lines().filter(|line| line.trim_start().starts_with("question"));
-    questions.all(|line| line.trim() == "question = \"\"")
+/// Whether the text says nothing that the template does not: whatever else was written is not thrown away, even where it is no card.
+fn is_untouched(text: &str, template: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    lines.all(|line| {
+        line.is_empty()
+            || line.starts_with('#')
+            || template.lines().any(|known| known.trim() == line)
+    })
 }

@@ -60,8 +60,11 @@ Examples:
 /// Runs it.
 pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     let is_file = args.output.as_path() != Path::new("-");
+    let path = args.output.display();
+    if is_file && args.output.is_dir() {
+        return Err(UsageError(format!("{path} is a folder; name a file in it")).into());
+    }
     if is_file && !args.force && args.output.exists() {
-        let path = args.output.display();
         return Err(UsageError(format!("{path} is there already; --force writes over it")).into());
     }
     let trainer = world.trainer()?;

@@ -101,9 +101,9 @@ enum Command {
     Edit(edit::Args),
     /// Check deck files and show every problem at once
     Check(check::Args),
-    /// Take up questions of other programs: Markdown, tables, decks
+    /// Take up questions of other programs: Markdown, tables, Anki packages
     Import(import::Args),
-    /// Write cards as Markdown, a table or a sheet; or the whole log
+    /// Write cards as Markdown, a table, a sheet or for Anki; or the whole log
     Export(export::Args),
     /// Find cards for histories that have lost theirs
     Cards(cards::Args),

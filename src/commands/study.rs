@@ -63,6 +63,11 @@ pub fn run(args: Args, world: &mut World) -> anyhow::Result<Exit> {
     };
     let (_, card_lang) = world.languages();
     if plain {
+        // Never a silent reset: a card that may be a known one is told before it is asked as a new one.
+        let pending = trainer.pending().len();
+        if pending > 0 {
+            output::note(&world.texts().pending_hint(pending));
+        }
         let mut session = session;
         session.set_aim(trainer.aim(world.now()));
         let exit = lines::study(world, &mut trainer, session, card_lang);

@@ -270,6 +270,7 @@ fn in_range(
 ) {
     if !(low..=high).contains(&count) {
         let wanted = if low == high { low.to_string() } else { format!("{low} to {high}") };
+        let what = if count == 1 { what.trim_end_matches('s') } else { what };
         walk.warn(place, format!("{count} {what}, {wanted} work best"), None);
     }
 }

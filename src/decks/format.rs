@@ -1,5 +1,6 @@
 //! TOML text into cards: a whole deck file with everything that is wrong in it, or one card's slice as fast as possible.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -10,13 +11,18 @@ use crate::decks::assemble::{Frame, card_of, is_card_key};
 use crate::decks::check::{CardView, check_card};
 use crate::decks::fields;
 use crate::decks::stretch::{Stretch, note_syntax_errors, only_row, stretches_of};
-use crate::decks::text::{folded_hash, title_of};
+use crate::decks::text::{cells, folded_hash, title_of};
 use crate::decks::walk::{Source, Value, Walk, nearest};
-use crate::domain::card::{Body, Card, CardText};
+use crate::domain::card::{Body, Card, CardText, ClozePiece, cloze_text};
 use crate::domain::deck::{CardEntry, DeckId, DeckInfo, FileName, Place};
 use crate::domain::lang::{Lang, Localized};
 use crate::domain::problem::{Problem, Severity};
 use crate::domain::tag::LabelList;
+
+/// Cells of a question that says more than what to do.
+const TELLING_TITLE: usize = 20;
+/// What stands for a gap while the marks of Markdown are taken out of a title.
+const GAP: &str = "\u{fffc}";
 
 /// Everything that could be read of one deck file.
 #[derive(Clone, Debug, PartialEq)]
@@ -384,13 +390,40 @@ fn entry_of(card: &Card, position: u32, slice: Range<usize>) -> CardEntry {
         retired: card.retired.is_some(),
         title: titles(card),
         question_hash: question_hash(card),
-        answer_hash: folded_hash(&base.answer),
+        answer_hash: answer_hash(card),
     }
 }
 
 /// Hash of the question in the base language; recognises a card without id.
 pub fn question_hash(card: &Card) -> u64 {
-    folded_hash(&card.texts.base().question)
+    folded_hash(&asked_text(card.texts.base()))
+}
+
+/// Hash of the answer in the base language; recognises a card without id.
+pub fn answer_hash(card: &Card) -> u64 {
+    folded_hash(&answered_text(card.texts.base()))
+}
+
+/// What a card asks, to recognise it by: of a cloze the sentence too, because many share the words before it.
+pub fn asked_text(text: &CardText) -> Cow<'_, str> {
+    match &text.body {
+        Body::Cloze { pieces } => format!("{}\n{}", text.question, cloze_text(pieces)).into(),
+        _ => Cow::Borrowed(&text.question),
+    }
+}
+
+/// What a card takes for right, to recognise it by: a card that is no open one may do without an answer in words.
+pub fn answered_text(text: &CardText) -> Cow<'_, str> {
+    let parts: Vec<&str> = match &text.body {
+        Body::Choice { options } => options.iter().map(|option| option.text.as_str()).collect(),
+        Body::Order { steps } => steps.iter().map(|step| step.text.as_str()).collect(),
+        Body::Command { accept, .. } => accept.iter().map(String::as_str).collect(),
+        Body::Numeric(number) => {
+            return format!("{}\n{} {}", text.answer, number.number, number.unit).into();
+        }
+        Body::Open { .. } | Body::Cloze { .. } => return Cow::Borrowed(&text.answer),
+    };
+    format!("{}\n{}", text.answer, parts.join("\n")).into()
 }
 
 /// The texts of a card, the base language first.
@@ -410,8 +443,23 @@ fn companies(card: &Card) -> Vec<String> {
     companies
 }
 
+/// The first line of what is asked; where that only says what to do, as in "Fill in the gaps.", also the sentence with its gaps.
+fn title(text: &CardText) -> String {
+    let title = title_of(&text.question);
+    match &text.body {
+        Body::Cloze { pieces } if cells(&title) < TELLING_TITLE => {
+            let pieces = pieces.iter().map(|piece| match piece {
+                ClozePiece::Text(text) => text.as_str(),
+                ClozePiece::Gap(_) => GAP,
+            });
+            format!("{title} {}", title_of(&pieces.collect::<String>()).replace(GAP, "____"))
+        }
+        _ => title,
+    }
+}
+
 fn titles(card: &Card) -> Localized<String> {
-    let mut titles = sides(card).into_iter().map(|text| title_of(&text.question));
+    let mut titles = sides(card).into_iter().map(title);
     let base = titles.next().unwrap_or_default();
     Localized::new(card.texts.base_lang(), base, titles.next())
 }

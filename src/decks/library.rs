@@ -129,7 +129,8 @@ impl Library {
         };
         let at = cards
             .iter()
-            .position(|read| is_meant(entry, &read.card))
+            .position(|read| is_meant(entry, &read.card) && by_answer(&read.card, &read.entry))
+            .or_else(|| cards.iter().position(|read| is_meant(entry, &read.card)))
             .or_else(|| cards.iter().position(|read| by_answer(&read.card, &read.entry)));
         if let Some(at) = at {
             return Ok(cards.swap_remove(at).card);

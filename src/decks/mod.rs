@@ -30,7 +30,7 @@ pub use bundled::{bundled_labels, bundled_resources, resources_name};
 pub use check::{Checked, check_library};
 pub use compose::{DeckHead, card_text, deck_guide, deck_head, with_card};
 pub use files::{refresh_file, replace_file, text_if_there};
-pub use format::{ReadDeck, read_deck};
+pub use format::{ReadDeck, answered_text, asked_text, read_deck};
 pub use library::Library;
 pub use mend::{Change, Fix, Mended, Mending, NotMended, mend};
 pub use render::render;

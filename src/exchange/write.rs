@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::domain::card::{Body, Card, CardText, ChoiceOption, ClozePiece, cloze_text};
 use crate::domain::lang::Lang;
+use crate::exchange::clean::folded;
 
 /// The words of a sheet.
 #[derive(Clone, Copy, Debug)]
@@ -163,7 +164,10 @@ fn plain_answer(text: &CardText) -> String {
             accept.first().map(|it| format!("`{it}`")).unwrap_or_default()
         }
     };
-    let parts = [right.trim(), text.answer.trim()];
+    // The sentence of a cloze is often its answer too.
+    let is_said = !right.trim().is_empty() && folded(&text.answer).contains(&folded(&right));
+    let right = if is_said { "" } else { right.trim() };
+    let parts = [right, text.answer.trim()];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::decks::{Library, ReadDeck};
+use crate::decks::{Library, ReadDeck, answered_text, asked_text};
 use crate::domain::card::{Card, CardId, CardKey, fnv1a};
 use crate::domain::deck::{CardEntry, DeckFile, DeckInfo, FileName, Origin};
 use crate::domain::problem::{Problem, Severity};
@@ -13,7 +13,7 @@ use crate::store::IndexedFile;
 use crate::trainer::Trainer;
 
 /// Changes whenever the index of the same files would look different.
-const INDEX_VERSION: &str = concat!("2 ", env!("CARGO_PKG_VERSION"));
+const INDEX_VERSION: &str = concat!("3 ", env!("CARGO_PKG_VERSION"));
 
 /// A file with what the index says of it.
 pub(super) struct Indexed {
@@ -228,7 +228,7 @@ impl Trainer {
 /// Question and answer in the base language, as far as they are remembered.
 pub(super) fn remembered_texts(card: &Card) -> (String, String) {
     let text = card.texts.base();
-    (remembered(&text.question), remembered(&text.answer))
+    (remembered(&asked_text(text)), remembered(&answered_text(text)))
 }
 
 fn double(card: &CardEntry, other: &CardEntry) -> Problem {

@@ -151,7 +151,7 @@ impl Trainer {
             lost_reviews: imported.lost_reviews,
             ..ImportReport::default()
         };
-        let decks = without_doubles(imported.decks, &mut report);
+        let (decks, doubles) = without_doubles(imported.decks, &mut report);
         let mut placement = self.placement();
         placement.incoming =
             decks.iter().flat_map(|deck| &deck.cards).map(|card| card.source_id.clone()).collect();
@@ -179,9 +179,16 @@ impl Trainer {
             }
             self.read_own_decks(now);
         }
-        report.reviews = self.import_reviews(&imported.reviews, &placement.names, order, now)?;
         report.suspended =
             self.import_suspensions(&imported.suspended, &placement.names, order, now)?;
+        let mut names = placement.names;
+        // What was answered of a double was answered of the card.
+        for (double, kept) in doubles {
+            if let Some(name) = names.get(&kept).cloned() {
+                names.insert(double, name);
+            }
+        }
+        report.reviews = self.import_reviews(&imported.reviews, &names, order, now)?;
         Ok(report)
     }
 
@@ -353,14 +360,15 @@ impl Trainer {
         now: Timestamp,
     ) -> Result<usize, ImportError> {
         let mut by_card: HashMap<&str, Vec<&crate::exchange::ImportedReview>> = HashMap::new();
-        for review in reviews.iter().filter(|review| names.contains_key(&review.source_id)) {
-            by_card.entry(&review.source_id).or_default().push(review);
+        for review in reviews {
+            if let Some(name) = names.get(&review.source_id) {
+                by_card.entry(name).or_default().push(review);
+            }
         }
         let mut fresh = Vec::new();
-        for (source, mut reviews) in by_card {
+        for (name, mut reviews) in by_card {
             reviews.sort_by_key(|review| review.at);
-            let key = self.key_of(&names[source]);
-            fresh.extend(self.fresh_reviews(source, &key, &reviews, now));
+            fresh.extend(self.fresh_reviews(&self.key_of(name), &reviews, now));
         }
         fresh.sort_by_key(|review| (review.at, review.id));
         if order.dry_run || fresh.is_empty() {
@@ -381,22 +389,23 @@ impl Trainer {
     /// The reviews of one card as entries of the log, those that it holds already left out.
     fn fresh_reviews(
         &self,
-        source: &str,
         key: &CardKey,
         reviews: &[&crate::exchange::ImportedReview],
         now: Timestamp,
     ) -> Vec<Review> {
         let history = self.store.history(key).unwrap_or_default();
         let newest = history.iter().map(|review| review.at).max();
-        let session = SessionId::of_import(source);
         let mut schedule = self.schedule(key);
         let mut fresh: Vec<Review> = Vec::new();
         for imported in
             reviews.iter().filter(|it| newest.is_none_or(|newest| it.at > newest) && it.at <= now)
         {
             let day = self.day_of(imported.at);
-            let number = u32::try_from(imported.at.0 / 1000).unwrap_or(0);
-            if fresh.last().is_some_and(|last| last.id.number == number) {
+            let id = ReviewId {
+                session: SessionId::of_import(&imported.source_id),
+                number: u32::try_from(imported.at.0 / 1000).unwrap_or(0),
+            };
+            if fresh.last().is_some_and(|last| last.id == id) {
                 continue;
             }
             let next = self.scheduler.rate(
@@ -407,7 +416,7 @@ impl Trainer {
                 &Loads::default(),
             );
             fresh.push(Review {
-                id: ReviewId { session, number },
+                id,
                 key: key.clone(),
                 at: imported.at,
                 day,
@@ -464,7 +473,7 @@ impl Placement {
     /// The card of the user that an imported one is: by its name; where the file has been changed, by its text, by its question
     /// in the same deck, or by a long answer of the same file.
     fn find(&self, card: &ImportedCard, deck: &str) -> Option<usize> {
-        let question = folded(card.cloze.as_deref().unwrap_or(&card.question));
+        let question = asked_of(card);
         let by_source = self.by_source.get(&card.source_id);
         let by_text = || self.by_text.get(&(question.clone(), folded(&card.answer)));
         let by_question = || self.by_question.get(&(deck.to_owned(), question.clone()));
@@ -545,10 +554,22 @@ fn asked_in(card: &Card) -> String {
     let text = card.texts.base();
     match &text.body {
         crate::domain::card::Body::Cloze { pieces } => {
-            folded(&crate::domain::card::cloze_text(pieces))
+            folded_cloze(&crate::domain::card::cloze_text(pieces))
         }
         _ => folded(&text.question),
     }
+}
+
+/// What an imported card asks, as cards are compared.
+fn asked_of(card: &ImportedCard) -> String {
+    card.cloze.as_deref().map_or_else(|| folded(&card.question), folded_cloze)
+}
+
+/// A sentence with gaps, as cards are compared: where the gaps stand is the question, since the cards of one note share the words.
+fn folded_cloze(cloze: &str) -> String {
+    let parts: Vec<String> =
+        cloze.split("{{").flat_map(|part| part.split("}}")).map(folded).collect();
+    parts.join("|")
 }
 
 /// The question of a cloze card, which says only what to do.
@@ -644,39 +665,43 @@ fn update(placement: &mut Placement, report: &mut ImportReport) {
     }
 }
 
-/// Leaves out questions that are there twice with the same answer, and unanswered ones that are answered elsewhere.
-fn without_doubles(mut decks: Vec<ImportedDeck>, report: &mut ImportReport) -> Vec<ImportedDeck> {
-    let asked = |card: &ImportedCard| {
-        fnv1a(folded(card.cloze.as_deref().unwrap_or(&card.question)).as_bytes())
-    };
+/// Leaves out questions that are there twice with the same answer, and unanswered ones that are answered elsewhere. Gives also
+/// which card (by source id) each of them is.
+fn without_doubles(
+    mut decks: Vec<ImportedDeck>,
+    report: &mut ImportReport,
+) -> (Vec<ImportedDeck>, Vec<(String, String)>) {
+    let asked = |card: &ImportedCard| fnv1a(asked_of(card).as_bytes());
     let is_draft = |card: &ImportedCard| {
         card.answer.is_empty() && card.cloze.is_none() && card.options.is_empty()
     };
-    let answered: HashSet<u64> = decks
-        .iter()
-        .flat_map(|deck| &deck.cards)
-        .filter(|card| !is_draft(card))
-        .map(asked)
-        .collect();
-    let mut seen: HashSet<(u64, u64)> = HashSet::new();
+    let cards = || decks.iter().flat_map(|deck| &deck.cards);
+    let mut answered: HashMap<u64, String> = HashMap::new();
+    for card in cards().filter(|card| !is_draft(card)) {
+        answered.entry(asked(card)).or_insert_with(|| card.source_id.clone());
+    }
+    let mut seen: HashMap<(u64, u64), String> = HashMap::new();
+    let mut doubles = Vec::new();
     for deck in &mut decks {
         deck.cards.retain(|card| {
-            let question = asked(card);
-            let answer = fnv1a(folded(&card.answer).as_bytes());
-            let is_answered = is_draft(card) && answered.contains(&question);
-            let is_new = !is_answered && seen.insert((question, answer));
-            if !is_new {
-                report.skipped.push(Skipped {
-                    file: card.origin.file.clone(),
-                    line: card.origin.line,
-                    why: SkipReason::Duplicate,
-                    excerpt: excerpt(&card.question),
-                });
-            }
-            is_new
+            let asked = asked(card);
+            let text = (asked, fnv1a(folded(&card.answer).as_bytes()));
+            let twin = answered.get(&asked).filter(|_| is_draft(card)).or_else(|| seen.get(&text));
+            let Some(twin) = twin else {
+                seen.insert(text, card.source_id.clone());
+                return true;
+            };
+            doubles.push((card.source_id.clone(), twin.clone()));
+            report.skipped.push(Skipped {
+                file: card.origin.file.clone(),
+                line: card.origin.line,
+                why: SkipReason::Duplicate,
+                excerpt: excerpt(card.cloze.as_deref().unwrap_or(&card.question)),
+            });
+            false
         });
     }
-    decks
+    (decks, doubles)
 }
 
 /// Whether most of what the cards say is Korean.

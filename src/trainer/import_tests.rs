@@ -265,6 +265,47 @@ fn answers_from_elsewhere_go_into_the_log_once_and_in_order() {
 }
 
 #[test]
+fn cards_of_one_note_that_differ_only_in_their_gap_are_different_cards() {
+    let mut house = House::new();
+    let mut imported = anki_like();
+    let cards = &mut imported.decks[0].cards;
+    let gaps = ["The {{pod}} runs on a node.", "The pod runs on a {{node}}."];
+    for (number, gap) in gaps.iter().enumerate() {
+        cards.push(ImportedCard {
+            source_id: format!("note/{number}"),
+            cloze: Some((*gap).to_owned()),
+            ..cards[1].clone()
+        });
+    }
+    let order = ImportOrder::default();
+    let report = house.trainer.import(imported.clone(), &order, NOW).expect("an import");
+    assert_eq!((report.imported, report.skipped.len()), (4, 0));
+    assert!(house.trainer.entry("work/net/the-pod-runs-on-a-node-2").is_some());
+    let again = house.trainer.import(imported, &order, NOW).expect("an import");
+    assert_eq!((again.imported, again.unchanged, again.skipped.len()), (0, 4, 0));
+}
+
+#[test]
+fn what_was_answered_of_a_double_was_answered_of_the_card() {
+    let mut house = House::new();
+    let mut imported = anki_like();
+    let double = ImportedCard { source_id: "guid/9".into(), ..imported.decks[0].cards[0].clone() };
+    let deck = ImportedDeck { name: "Other".into(), cards: vec![double], license: None };
+    imported.decks.push(deck);
+    for review in &mut imported.reviews[1..] {
+        review.source_id = "guid/9".into();
+    }
+    let order = ImportOrder::default();
+    let report = house.trainer.import(imported.clone(), &order, NOW).expect("an import");
+    assert_eq!((report.imported, report.skipped.len(), report.reviews), (2, 1, 3));
+    let entry = house.trainer.entry("work/net/which-layer").expect("a card").clone();
+    let log = house.trainer.store().history(&entry.key).expect("a log");
+    assert!(log.is_sorted_by_key(|review| review.at) && log.len() == 3, "one history, in order");
+    let again = house.trainer.import(imported, &order, NOW).expect("an import");
+    assert_eq!(again.reviews, 0);
+}
+
+#[test]
 fn a_card_without_id_that_two_machines_know_keeps_the_history_of_the_one_that_asked_it() {
     let own = "[[card]]\nquestion = \"What is a node?\"\nanswer = \"A machine.\"\n";
     let house = |text: &str| {

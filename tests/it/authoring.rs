@@ -216,6 +216,13 @@ fn a_card_is_written_in_the_editor_and_nothing_that_was_written_is_lost() {
     let nothing = fake_editor(&prep, "vi", "");
     let done = run(&nothing);
     assert_eq!((done.code, prep.path("data/decks/mine.toml").exists()), (0, false), "{}", done.err);
+    let misspelt =
+        "printf '[[card]]\\nqustion = \"What is a pipe?\"\\nanswer = \"A buffer.\"\\n' > \"$file\"";
+    let done = run(&fake_editor(&prep, "ed", misspelt));
+    assert_eq!(done.code, 1, "a card without a question that is no untouched template is kept");
+    assert!(done.out.contains("did you mean `question`?"), "{}", done.out);
+    assert!(fs::read_to_string(prep.path("data/new-card.toml")).unwrap().contains("A buffer."));
+    fs::remove_file(prep.path("data/new-card.toml")).expect("a kept text");
     let broken = "sed -i -e 's/^question = .*/question = \"What is a socket?/' -e 's/^$/An end of a connection./' \"$file\"";
     let done = run(&fake_editor(&prep, "nano", broken));
     assert_eq!(done.code, 1);
@@ -240,7 +247,7 @@ fn a_deck_that_is_not_there_is_asked_about() {
     assert!(done.err.contains("did you mean `linux`?"), "{}", done.err);
     let done = prep.args(&["add"]).run();
     assert_eq!(done.code, 2);
-    assert!(done.err.contains("--question"), "{}", done.err);
+    assert!(done.err.contains("--question") && done.err.contains("--editor"), "{}", done.err);
     // Cards for a bundled deck go into a file of one's own.
     prep.out(&["add", "--deck", "linux", "--question", "Q?", "--answer", "A"]);
     assert!(deck_text(&prep, "my-linux.toml").contains("id = \"linux/q\""));
@@ -340,6 +347,8 @@ fn a_history_without_card_is_listed_asked_about_and_given() {
     let pending = prep.json(&["cards"]);
     assert_eq!(pending["pending"][0]["card_question"], "Which port does SSH use?");
     let card = pending["pending"][0]["card"].as_str().unwrap().to_owned();
+    let study = prep.args(&["study", "--plain"]).run();
+    assert!(study.err.contains("1 new card may be known: `prep cards` asks"), "{}", study.err);
     // Without a terminal nothing is decided.
     assert!(prep.out(&["cards"]).contains("What is a pod?"));
     let done = prep.args(&["cards", "--give", "~nothing", &card]).run();
@@ -350,6 +359,44 @@ fn a_history_without_card_is_listed_asked_about_and_given() {
     let done = prep.args(&["cards", "--give", &key, "linux/load-average"]).run();
     assert_eq!(done.code, 2);
     assert!(done.err.contains("two cards cannot share one"), "{}", done.err);
+}
+
+#[test]
+fn cards_that_share_their_words_are_told_apart_by_what_they_ask_and_take_for_right() {
+    let cloze = |gap: &str| {
+        format!("[[card]]\nkind = \"cloze\"\nquestion = \"Fill in.\"\ncloze = \"{gap}\"\n")
+    };
+    let choice = |right: &str| {
+        format!(
+            "[[card]]\nkind = \"choice\"\nquestion = \"Which is true?\"\noptions = [{{ text = \"{right}\", correct = true }}, {{ text = \"Neither\" }}]\n"
+        )
+    };
+    let cards = [
+        cloze("A {{pod}} is the smallest unit"),
+        cloze("{{etcd}} stores the state"),
+        choice("Linux is a kernel"),
+        choice("Git is a shell"),
+    ];
+    let keys = |prep: &Prep| -> Vec<String> {
+        let list = prep.json(&["list", "--deck", "x"]);
+        let cards = list["cards"].as_array().expect("a list").iter();
+        cards.map(|card| card["key"].as_str().expect("a key").to_owned()).collect()
+    };
+    let prep = Prep::new().deck("x.toml", &cards.join("\n"));
+    let before = keys(&prep);
+    assert_eq!(before.len(), 4);
+    let mut turned = cards.clone();
+    turned.reverse();
+    prep.file("data/decks/x.toml", &turned.join("\n"));
+    let after: Vec<String> = keys(&prep).into_iter().rev().collect();
+    assert_eq!(after, before, "a card that moves takes its history along");
+    prep.file(
+        "data/decks/x.toml",
+        &[&turned[..3], &[cloze("A {{node}} runs kubelet")]].concat().join("\n"),
+    );
+    assert!(!before.contains(&keys(&prep)[3]), "another sentence is another card");
+    let list = prep.out(&["list", "--deck", "x"]);
+    assert!(list.contains("Fill in. A ____ runs kubelet"), "{list}");
 }
 
 #[test]

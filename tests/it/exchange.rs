@@ -82,6 +82,21 @@ fn a_folder_is_read_without_hidden_files_and_circles() {
 }
 
 #[test]
+fn one_huge_file_does_not_keep_a_folder_from_being_read() {
+    let prep = Prep::new();
+    prep.file("bank/one.md", BANK);
+    for name in ["bank/zeros.md", "bank/pictures.apkg"] {
+        // Holes: nothing of it is on the disk.
+        let huge = fs::File::create(prep.path(name)).expect("a file");
+        huge.set_len(1 << 30).expect("a length");
+    }
+    let json = prep.json(&["import", "bank"]);
+    assert_eq!(json["imported"], 2);
+    let why = |at: usize| json["skipped"][at]["why"].clone();
+    assert_eq!([why(0), why(1)], ["unreadable", "too-large"]);
+}
+
+#[test]
 fn drafts_are_listed_where_asked_for_and_told_by_the_check() {
     let prep = Prep::new();
     prep.file("bank.md", BANK);
@@ -107,9 +122,20 @@ fn what_is_exported_as_markdown_or_a_table_can_be_imported_again() {
         let json = other.json(&["import", file]);
         assert_eq!((&json["imported"], &json["unanswered"]), (&2.into(), &1.into()), "{format}");
     }
+    let done = prep.args(&["export", "--format", "csv", "--force", "-o", "data"]).run();
+    assert_eq!((done.code, prep.path("data.new").exists()), (2, false), "{}", done.err);
+    assert!(done.err.contains("data is a folder; name a file in it"), "{}", done.err);
     let done = prep.args(&["export", "--format", "csv", "-o", "out.csv"]).run();
     assert_eq!(done.code, 2);
     assert!(done.err.contains("--force"), "{}", done.err);
+}
+
+#[test]
+fn the_answer_of_a_cloze_that_is_its_sentence_is_written_once() {
+    let deck = "[[card]]\nkind = \"cloze\"\nquestion = \"Fill.\"\ncloze = \"A {{pod}} runs.\"\nanswer = \"A **pod** runs.\"\n";
+    let prep = Prep::new().deck("own.toml", deck);
+    let out = prep.out(&["export", "--format", "markdown", "--deck", "own"]);
+    assert_eq!(out.matches("A **pod** runs.").count(), 1, "{out}");
 }
 
 #[test]
@@ -135,6 +161,92 @@ fn a_sheet_has_questions_points_follow_ups_and_room_in_both_languages() {
     }
     let korean = prep.out(&["export", "--format", "sheet", "--deck", "linux", "--lang", "ko"]);
     assert!(korean.contains("면접 질문지") && korean.contains("꼬리 질문"));
+}
+
+/// A small package of Anki's own engine; `tests/anki/make_packages.py` tells what is in it.
+fn fixture(name: &str) -> String {
+    format!("{}/src/exchange/anki/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn an_anki_package_brings_its_cards_with_what_is_known_of_them() {
+    for name in ["oldest.apkg", "newest.colpkg"] {
+        let prep = Prep::new();
+        let package = fixture(name);
+        let trial = prep.json(&["import", "--dry-run", &package]);
+        assert_eq!((&trial["imported"], &trial["reviews"]), (&17.into(), &8.into()), "{name}");
+        assert!(!prep.path("data/decks/devops").exists(), "{name}: a trial writes nothing");
+        let first = prep.json(&["import", &package]);
+        let counts = ["found", "imported", "unanswered", "reviews", "suspended", "unchanged"];
+        assert_eq!(counts.map(|count| &first[count]), [19, 17, 1, 8, 1, 0], "{name}");
+        let skipped = first["skipped"].as_array().expect("a list");
+        assert_eq!(skipped.len(), 1, "{name}: {skipped:?}");
+        assert_eq!((&skipped[0]["line"], &skipped[0]["why"]), (&5.into(), &"only-media".into()));
+
+        let pod = prep.out(&["show", "devops/kubernetes/what-is-a-pod", "--json"]);
+        assert_eq!(pod.matches("\"rating\"").count(), 6, "{name}: {pod}");
+        let list = prep.json(&["list", "--deck", "devops"]);
+        let mut cards = list["cards"].as_array().expect("a list").iter();
+        let suspended = cards.find(|card| card["suspended"] == true).expect("a suspended card");
+        assert_eq!(suspended["id"], "devops/linux/what-does-oom-mean", "{name}");
+        let drafts = prep.out(&["list", "--drafts"]);
+        assert!(drafts.contains("A question nobody answered"), "{name}: {drafts}");
+        let check = prep.out(&["check"]);
+        assert!(check.contains("0 errors, 0 warnings in 3 files, 18 cards"), "{name}: {check}");
+
+        let again = prep.json(&["import", &package]);
+        assert_eq!(counts.map(|count| &again[count]), [19, 0, 0, 0, 0, 18], "{name}");
+        assert_eq!(again["written"], serde_json::json!([]), "{name}");
+    }
+}
+
+#[test]
+fn a_package_is_known_by_how_it_begins_and_a_broken_one_says_what_to_do() {
+    let prep = Prep::new();
+    fs::copy(fixture("oldest.apkg"), prep.path("renamed.md")).expect("a copy");
+    assert_eq!(prep.json(&["import", "renamed.md"])["imported"], 17);
+    let bytes = fs::read(fixture("oldest.apkg")).expect("a package");
+    fs::create_dir(prep.path("bank")).expect("a folder");
+    fs::write(prep.path("bank/cut.apkg"), &bytes[..bytes.len() / 2]).expect("a file");
+    prep.file("bank/one.md", BANK);
+    let done = prep.args(&["import", "bank/cut.apkg"]).run();
+    assert_eq!(done.code, 1);
+    assert_eq!(
+        done.err,
+        "prep: cannot import cut.apkg: no Anki package, or one that is cut off; export it again from Anki as .apkg or .colpkg\n"
+    );
+    let out = prep.out(&["import", "bank"]);
+    assert!(out.contains("bank/cut.apkg: a package that cannot be read: no Anki"), "{out}");
+    assert!(out.contains("imported    2"), "the other files of the folder are read: {out}");
+}
+
+#[test]
+fn what_prep_gives_to_anki_comes_home_without_doubles() {
+    let deck = "[deck]\nid = \"own\"\n\n[[card]]\nid = \"own/what\"\nquestion = \"What?\"\nanswer = \"That.\"\n";
+    let prep = Prep::new().deck("own.toml", deck).reviews(&[
+        ("linux/load-average", 9, 3, 2),
+        ("linux/load-average", 2, 1, 0),
+        ("own/what", 1, 3, 4),
+    ]);
+    prep.out(&["export", "--format", "apkg", "-o", "all.apkg"]);
+    let cards = prep.json(&["list"])["cards"].as_array().map_or(0, Vec::len);
+    let here = prep.json(&["import", "all.apkg"]);
+    assert_eq!((&here["unchanged"], &here["reviews"]), (&cards.into(), &0.into()));
+
+    let other = Prep::new();
+    fs::copy(prep.path("all.apkg"), other.path("all.apkg")).expect("a copy");
+    let first = other.json(&["import", "all.apkg"]);
+    assert_eq!((&first["imported"], &first["reviews"]), (&1.into(), &3.into()), "its own cards");
+    assert_eq!(first["unchanged"], cards - 1, "bundled cards are known");
+    let memory = |prep: &Prep| {
+        let list = prep.json(&["list", "--deck", "linux"]);
+        ["name", "reviews", "lapses", "stability"].map(|key| list["cards"][0][key].clone())
+    };
+    assert_eq!(memory(&other), memory(&prep), "what is known follows from the answers");
+    assert_eq!(memory(&other)[1], 2);
+    let again = other.json(&["import", "all.apkg"]);
+    assert_eq!((&again["unchanged"], &again["reviews"]), (&cards.into(), &0.into()));
+    assert_eq!(other.json(&["list"])["cards"].as_array().map(Vec::len), Some(cards));
 }
 
 /// Every row of the tables that hold what cannot be computed.

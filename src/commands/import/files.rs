@@ -13,7 +13,7 @@ use crate::exchange::{LARGEST_FILE, decode, license_in};
 const DEEPEST_FOLDER: usize = 32;
 /// Files of one import; more is a mistake.
 const MOST_FILES: usize = 20_000;
-/// Bytes of all files of one import.
+/// Bytes of all text files of one import.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// What is read below a folder. A file that was named itself may be called anything.
 const ENDINGS: [&str; 9] =
@@ -120,7 +120,7 @@ fn folder(root: &Path, inputs: &mut Vec<Input>) -> anyhow::Result<()> {
                 && let Ok(data) = fs::metadata(entry.path())
                 && data.is_file()
             {
-                bytes += data.len();
+                bytes += read_of(&own, data.len());
                 let (path, license) = (Some(entry.path()), license.clone());
                 inputs.push(Input { path, name: inner, license, is_named: false });
             }
@@ -134,6 +134,17 @@ fn folder(root: &Path, inputs: &mut Vec<Input>) -> anyhow::Result<()> {
     }
     inputs[before..].sort_by(|a, b| a.name.cmp(&b.name));
     Ok(())
+}
+
+/// Bytes of a file that are read at once: none of a package, whose pictures stay where they are, and of a text no more than is read of any.
+fn read_of(name: &str, length: u64) -> u64 {
+    if is_package(name) { 0 } else { length.min(LARGEST_FILE as u64) }
+}
+
+/// Whether a file is called like a package of Anki.
+pub fn is_package(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    matches!(ending.as_deref(), Some("apkg" | "colpkg"))
 }
 
 fn is_wanted(name: &str) -> bool {

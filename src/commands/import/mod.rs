@@ -3,19 +3,18 @@
 mod files;
 mod report;
 
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
 
-use crate::commands::import::files::{Input, bytes_of, inputs};
+use crate::commands::import::files::{Input, bytes_of, inputs, is_package};
 use crate::commands::output::UsageError;
 use crate::commands::world::{Exit, World};
 use crate::exchange::{
-    DecodeError, Format, Imported, Reading, SkipReason, Skipped, anki, decode, is_log,
-    log_of_lines, read,
+    DecodeError, Format, Imported, LARGEST_FILE, Reading, SkipReason, Skipped, anki, decode,
+    is_log, log_of_lines, read,
 };
 use crate::trainer::{ImportError, ImportOrder, import_log};
 
@@ -68,6 +67,9 @@ pub enum FormatChoice {
     Jsonl,
 }
 
+/// How every zip file begins, and so every package of Anki.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 const EXAMPLES: &str = "\
 Examples:
   prep import questions.md                 a question bank into a deck of its name
@@ -86,8 +88,9 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     }
     let mut all = Imported::default();
     for input in &inputs {
-        if is_package(args, input) {
-            match package(input) {
+        let (is_package, read) = opened(args, input)?;
+        if is_package {
+            match package(input, read) {
                 Ok(imported) => add(&mut all, imported),
                 Err(error) if input.is_named => return Err(error),
                 Err(error) => all.skipped.push(Skipped {
@@ -99,7 +102,7 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
             }
             continue;
         }
-        let bytes = bytes_of(input)?;
+        let bytes = read.map_or_else(|| bytes_of(input), Ok)?;
         if let Some(text) = log_text(args, input, &bytes)? {
             if inputs.len() > 1 {
                 return Err(UsageError("a log is imported alone; name no other file".into()).into());
@@ -122,25 +125,40 @@ pub fn run(args: &Args, world: &mut World) -> anyhow::Result<Exit> {
     Ok(if report.found == 0 { Exit::Failed } else { Exit::Done })
 }
 
-/// Whether a file is a package of Anki, by what the user says or by its name.
-fn is_package(args: &Args, input: &Input) -> bool {
-    let ending = Path::new(&input.name).extension().map(OsStr::to_ascii_lowercase);
-    args.format == FormatChoice::Anki
-        || (args.format == FormatChoice::Auto
-            && ending.is_some_and(|ending| ending == "apkg" || ending == "colpkg"))
+/// Whether a file is a package of Anki: by what the user says, by its name, or by how it begins, whatever it is called. Gives also
+/// the bytes, where they had to be read to know.
+fn opened(args: &Args, input: &Input) -> anyhow::Result<(bool, Option<Vec<u8>>)> {
+    match args.format {
+        FormatChoice::Anki => return Ok((true, None)),
+        FormatChoice::Auto if is_package(&input.name) => return Ok((true, None)),
+        FormatChoice::Auto => {}
+        _ => return Ok((false, None)),
+    }
+    let bytes = bytes_of(input)?;
+    Ok((bytes.starts_with(ZIP), Some(bytes)))
 }
 
-/// Reads a package; from standard input it is held in memory, because its parts are read out of order.
-fn package(input: &Input) -> anyhow::Result<Imported> {
+/// Reads a package; one from standard input is held in memory, because its parts are read out of order.
+fn package(input: &Input, read: Option<Vec<u8>>) -> anyhow::Result<Imported> {
     let limits = anki::Limits::default();
-    let read = match &input.path {
+    let package = match &input.path {
         Some(path) => {
             let file = File::open(path).with_context(|| format!("cannot read {}", input.name))?;
             anki::read_package(&input.name, file, &limits)
         }
-        None => anki::read_package(&input.name, Cursor::new(bytes_of(input)?), &limits),
+        None => {
+            let bytes = read.map_or_else(|| bytes_of(input), Ok)?;
+            if bytes.len() > LARGEST_FILE {
+                bail!("a package on standard input is larger than 64 MiB; name its file instead");
+            }
+            anki::read_package(&input.name, Cursor::new(bytes), &limits)
+        }
     };
-    let package = read.with_context(|| format!("cannot import {}", input.name))?;
+    let package = package.map_err(|error| {
+        let flaw = anyhow!(error.flaw);
+        // The report of a folder names the file before it says why.
+        if input.is_named { flaw.context(format!("cannot import {}", input.name)) } else { flaw }
+    })?;
     Ok(Imported {
         suspended: package.suspended,
         pictures: package.media,

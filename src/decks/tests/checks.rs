@@ -30,7 +30,7 @@ fn answers_with_points_should_take_one_to_two_minutes() {
 
 #[test]
 fn points_should_be_few_short_and_said() {
-    warns("points = [\"a\"]", "1 points, 3 to 6 work best");
+    warns("points = [\"a\"]", "1 point, 3 to 6 work best");
     let long = "x".repeat(121);
     warns(&format!("points = [\"a\", \"b\", \"{long}\"]"), "the point has 121 characters");
     warns(
