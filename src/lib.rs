@@ -22,31 +22,54 @@ mod commands;
 
 pub use commands::run;
 
-/// The door of `benches/`: memory, learners and roll-outs. Not for programs: it changes whenever the house does.
+/// The door of `benches/`: memory, learners, roll-outs and plans. Not for programs: it changes whenever the house does.
 #[doc(hidden)]
 pub mod lab {
     use crate::domain::card::CardKey;
+    use crate::domain::memory::Parameters;
     use crate::domain::review::{Review, ReviewId, ReviewSource, SessionId};
-    use crate::domain::time::{Day, Timestamp};
+    use crate::domain::time::Timestamp;
+    use crate::study::fit::{FitRequest, Verdict, fit};
     use crate::study::replay::replay;
     use crate::study::scheduler::{Scheduler, SchedulerSettings};
 
+    pub use crate::domain::interview::{Interview, StudyTime};
     pub use crate::domain::memory::MemoryState;
     pub use crate::domain::review::Rating;
+    pub use crate::domain::time::Day;
     pub use crate::study::habits::Habits;
     pub use crate::study::model::{DEFAULT_PARAMETERS, Model};
+    pub use crate::study::plan::{
+        DONE_PER_SECOND, LIGHT_SHARE, Plan, PlanCard, PlanInputs, Planner, Range,
+    };
     pub use crate::study::score::{Gain, Scorer};
     pub use crate::study::simulation::learner::{Learner, Spread, shifted};
     pub use crate::study::simulation::{
         DueRules, Encounter, Nature, Policy, RollOut, Seen, Setting, SimCard, SimDay, Sm2Rules,
         Target, recall_without_study, roll_out,
     };
+    pub use crate::study::strength::{Rated, Strength};
+    pub use crate::study::weigh::Weight;
 
     /// Makes a log of so many reviews, one a card every fifth day; each call then replays it and gives the number of cards.
     pub fn replayer(reviews: u32, cards: u32) -> impl Fn() -> usize {
-        let log: Vec<Review> = (0..reviews).map(|number| review(number, cards)).collect();
+        let log = log(reviews, cards);
         let scheduler = Scheduler::new(SchedulerSettings::default());
         move || replay(&scheduler, &log).len()
+    }
+
+    /// Makes the same log; each call then tries to fit parameters to it and says whether there were answers enough.
+    pub fn fitter(reviews: u32, cards: u32) -> impl Fn() -> bool {
+        let log = log(reviews, cards);
+        move || {
+            let in_use = Parameters::DEFAULT;
+            let request = FitRequest { log: &log, in_use, counted_before: None, force: true };
+            !matches!(fit(&request, &mut |_| ()).verdict, Verdict::TooFew)
+        }
+    }
+
+    fn log(reviews: u32, cards: u32) -> Vec<Review> {
+        (0..reviews).map(|number| review(number, cards)).collect()
     }
 
     fn review(number: u32, cards: u32) -> Review {

@@ -4,9 +4,12 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use prep::lab::{
-    DEFAULT_PARAMETERS, Habits, MemoryState, Model, Policy, Scorer, Setting, SimCard, Target,
-    replayer, roll_out, shifted,
+    DEFAULT_PARAMETERS, Habits, MemoryState, Model, Planner, Policy, Scorer, Setting, SimCard,
+    Target, fitter, replayer, roll_out,
 };
+
+use crate::honesty::Case;
+use crate::worlds::Who;
 
 const CARDS: u16 = 500;
 const DAYS: u16 = 14;
@@ -16,7 +19,15 @@ const TRIES: usize = 7;
 
 /// Every line of the section.
 pub fn lines() -> Vec<String> {
-    vec![score(), one_roll_out(), plan(), replay_of_log()]
+    vec![
+        score(),
+        one_roll_out(),
+        plan(i32::from(DAYS)),
+        plan(60),
+        plan(120),
+        replay_of_log(),
+        fit(),
+    ]
 }
 
 fn score() -> String {
@@ -44,17 +55,27 @@ fn one_roll_out() -> String {
     )
 }
 
-/// A plan's forecast for one number of minutes: 20 roll-outs each for a weak, the default and a strong memory.
-fn plan() -> String {
-    let models = [-1.0, 0.0, 1.0].map(|strength| shifted(&DEFAULT_PARAMETERS, strength));
+/// The planner as the program runs it, until the page can be shown: the learner's own minutes.
+fn plan(days: i32) -> String {
+    let case =
+        Case { cards: usize::from(CARDS), length: 1.0, days, minutes: 20, who: Who::Default };
+    let inputs = case.new_plan();
     let seconds = fastest(|| {
-        for model in &models {
-            for seed in 0..20 {
-                black_box(study(model, seed));
-            }
-        }
+        let mut planner = Planner::new(inputs.clone(), 1);
+        planner.draw();
+        black_box(planner.plan());
     });
-    format!("60 roll-outs, the forecast of a plan: {:.1} ms", seconds * 1e3)
+    format!("per plan of {CARDS} cards, {days} days, 20 minutes a day: {:.0} ms", seconds * 1e3)
+}
+
+fn fit() -> String {
+    const REVIEWS: u32 = 10_000;
+    const FITTED_CARDS: u32 = 1000;
+    let fit = fitter(REVIEWS, FITTED_CARDS);
+    let seconds = fastest(|| {
+        black_box(fit());
+    });
+    format!("per fit to {REVIEWS} reviews of {FITTED_CARDS} cards: {:.0} ms", seconds * 1e3)
 }
 
 fn study(truth: &Model, seed: u64) -> f32 {

@@ -3,6 +3,7 @@
 use prep::lab::Spread;
 
 use crate::bound::Programme;
+use crate::honesty::{Case, Promise};
 use crate::minds::Kind;
 use crate::report::{Mean, head, percent, row};
 use crate::worlds::{Deck, Method, Outcome, REAL, Who, World, for_learners};
@@ -234,32 +235,47 @@ fn smallest(leads: &[(Mean, String)]) -> String {
     least.map_or_else(String::new, |(lead, cell)| format!("{} ({cell})", lead.difference()))
 }
 
-/// Forecast against truth.
+/// What the planner promises against what becomes of the learner, for an easy deck and for ones of spoken answers.
 pub fn forecasts(extent: Extent) -> Vec<String> {
     let kinds = [("default", Who::Default), ("weak", WEAK), ("strong", STRONG), ("real", REAL)];
-    let columns =
-        ["learner", "days x min", "truth", "forecast", "forecast - truth", "within the range"];
+    let columns = [
+        "cards",
+        "learner",
+        "days x min",
+        "truth",
+        "promised before the first answer",
+        "middle - truth",
+        "within",
+        "within, midway",
+    ];
     let mut lines = vec![head(&columns)];
-    for (name, who) in kinds {
-        for (days, minutes) in CELLS {
-            let world = World { who, ..World::new(days, minutes) };
-            // Before the first answer nothing is known of the learner: one forecast holds for all.
-            let [low, middle, high] = world.life(1).forecast();
-            let truths = for_learners(extent.learners, |number| {
-                world.life(number).study(Method::Ours).recall
-            });
-            let truth = Mean::of(&truths);
-            lines.push(row(&[
-                name.to_owned(),
-                cell_name((days, minutes)),
-                truth.recall(),
-                format!("{middle:.3} ({low:.3} to {high:.3})"),
-                format!("{:+.3}", middle - truth.mean),
-                percent(&truths, |truth| (low..=high).contains(truth)),
-            ]));
+    for (cards, length) in [(300, 1.0), (118, 4.0), (258, 4.0)] {
+        for (name, who) in kinds {
+            for (days, minutes) in [(3, 60), (7, 15), (7, 30), (14, 15), (14, 30), (30, 15)] {
+                let case = Case { cards, length, days, minutes, who };
+                lines.push(promises((&format!("{cards} x{length}"), name), case, extent));
+            }
         }
     }
     lines
+}
+
+fn promises((deck, name): (&str, &str), case: Case, extent: Extent) -> String {
+    let first = case.at_start(extent.learners);
+    // Midway each learner has a plan of his own, which takes as long as a hundred roll-outs.
+    let midway = case.midway(extent.learners / 4);
+    let truths: Vec<f64> = first.iter().map(|promise| f64::from(promise.truth)).collect();
+    let (truth, range) = (Mean::of(&truths), first[0].range);
+    row(&[
+        deck.to_owned(),
+        name.to_owned(),
+        format!("{} x {}", case.days, case.minutes),
+        truth.recall(),
+        format!("{:.3} ({:.3} to {:.3})", range.middle, range.low, range.high),
+        format!("{:+.3}", f64::from(range.middle) - truth.mean),
+        percent(&first, Promise::is_kept),
+        percent(&midway, Promise::is_kept),
+    ])
 }
 
 /// Total minutes, evenly over so many days, until the default learner knows so much.

@@ -187,31 +187,6 @@ impl Life {
         Outcome { recall: f64::from(done.recall[0]), minutes: f64::from(done.seconds()) / 60.0 }
     }
 
-    /// What is forecast for our schedule, low, middle and high: the mean recall of 20 roll-outs each for a weak, the
-    /// believed and a strong memory, and one point more on either side, for what a learner differs in besides strength.
-    ///
-    /// The one place that says how a forecast is made.
-    pub fn forecast(&self) -> [f64; 3] {
-        const ROLL_OUTS: u16 = 20;
-        const CASES: [(f32, f64); 3] = [(-1.25, -0.01), (0.0, 0.0), (1.25, 0.01)];
-        let parameters = self.scorer.model().parameters();
-        let mut cards = self.cards.clone();
-        for card in &mut cards {
-            card.truth = card.believed;
-            card.noise = 1.0;
-        }
-        let known = Self { cards, ..self.clone() };
-        CASES.map(|(strength, margin)| {
-            let truth = shifted(parameters, strength);
-            let recalls = (0..ROLL_OUTS).map(|number| {
-                let seed = 0xf0_0000 + u64::from(number);
-                let policy = Policy::Score { floor: 0.0 };
-                f64::from(known.roll_out(policy, &truth, &self.budgets(), seed).recall[0])
-            });
-            (recalls.sum::<f64>() / f64::from(ROLL_OUTS) + margin).clamp(0.0, 1.0)
-        })
-    }
-
     fn roll_out(&self, policy: Policy, truth: &impl Nature, budgets: &[f32], seed: u64) -> RollOut {
         let setting = Setting {
             scorer: &self.scorer,

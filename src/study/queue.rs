@@ -10,6 +10,7 @@ use crate::domain::card::CardId;
 use crate::domain::deck::CardEntry;
 use crate::domain::memory::Schedule;
 use crate::domain::time::Day;
+use crate::study::weigh::Weight;
 
 /// A card that could be asked.
 #[derive(Clone, Debug)]
@@ -22,8 +23,8 @@ pub struct Candidate<'a> {
     pub retrievability: f32,
     /// Seconds that asking it will probably take.
     pub seconds: f32,
-    /// What it counts for the interview; 1 without one.
-    pub weight: f32,
+    /// What it counts for the interview.
+    pub weight: Weight,
     /// Seconds against a card of length 1.
     pub length: f32,
     /// Whether its main tag is one that was asked for, and not only one of its further tags.
@@ -322,6 +323,7 @@ mod tests {
     use crate::domain::deck::CardEntry;
     use crate::domain::memory::{CardState, MemoryState, Progress, Schedule};
     use crate::domain::time::{Day, Timestamp};
+    use crate::study::weigh::Weight;
 
     fn due_card(entry: &CardEntry, retrievability: f32) -> Candidate<'_> {
         let progress = Progress {
@@ -339,7 +341,7 @@ mod tests {
             schedule: Schedule::Seen(progress),
             retrievability,
             seconds: 60.0,
-            weight: 1.0,
+            weight: Weight::ORDINARY,
             length: 1.0,
             is_focus: false,
         }
@@ -351,7 +353,7 @@ mod tests {
             schedule: Schedule::UNSEEN,
             retrievability: 0.0,
             seconds: 60.0,
-            weight: 1.0,
+            weight: Weight::ORDINARY,
             length: 1.0,
             is_focus: false,
         }

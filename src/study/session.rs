@@ -11,6 +11,7 @@ use crate::domain::time::{Day, Timestamp};
 use crate::study::loads::Loads;
 use crate::study::plan::Aim;
 use crate::study::scheduler::{Outcome, Scheduler};
+use crate::study::weigh::Weight;
 
 /// A card of the sitting.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +22,8 @@ pub struct SessionCard {
     pub schedule: Schedule,
     /// Seconds that asking it will probably take.
     pub seconds: f32,
-    /// What it counts for the interview; 1 without one.
-    pub weight: f32,
+    /// What it counts for the interview.
+    pub weight: Weight,
     /// Seconds against a card of length 1.
     pub length: f32,
 }
@@ -359,6 +360,7 @@ mod tests {
     use crate::study::loads::Loads;
     use crate::study::replay::replay_card;
     use crate::study::scheduler::{Scheduler, SchedulerSettings};
+    use crate::study::weigh::Weight;
 
     const TODAY: Day = Day(20_000);
 
@@ -376,7 +378,7 @@ mod tests {
                 key: CardKey(format!("card/{n}")),
                 schedule: Schedule::UNSEEN,
                 seconds: 60.0,
-                weight: 1.0,
+                weight: Weight::ORDINARY,
                 length: 1.0,
             })
             .collect();

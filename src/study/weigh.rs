@@ -25,6 +25,9 @@ pub struct Weight {
 }
 
 impl Weight {
+    /// An ordinary question, and every card where there is no interview.
+    pub const ORDINARY: Self = Self { value: IN_FOCUS, belongs: true };
+
     /// What readiness counts: nothing for a card that does not belong to the interview.
     pub fn for_readiness(self) -> f32 {
         if self.belongs { self.value } else { 0.0 }

@@ -17,6 +17,7 @@ use crate::study::queue::{self, Candidate, Limits};
 use crate::study::quiz::{Quiz, QuizRules};
 use crate::study::request::{Drill, NothingToStudy, QuizRequest, StudyRequest};
 use crate::study::session::{Session, SessionCard};
+use crate::study::weigh::Weight;
 use crate::trainer::Trainer;
 use crate::trainer::plan::Aimed;
 
@@ -45,13 +46,21 @@ impl Trainer {
     /// The cards that a filter selects and that may be asked today, with what they count for the next interview.
     pub fn candidates(&self, filter: &Filter, now: Timestamp) -> Vec<Candidate<'_>> {
         let today = self.day_of(now);
+        let mut cards = self.remembered(filter, now);
+        cards.retain(|candidate| self.marks_of(&candidate.entry.key).may_be_asked(today));
+        cards
+    }
+
+    /// The same with the buried cards: they come back, so whatever says how much is known counts them.
+    pub fn remembered(&self, filter: &Filter, now: Timestamp) -> Vec<Candidate<'_>> {
+        let today = self.day_of(now);
         let habits = self.habits();
         let next = self.next_interview(now);
         self.entries()
             .iter()
             .filter(|entry| entry.is_asked() && filter.accepts(entry))
             .filter(|entry| !filter.is_empty() || self.is_in_default_decks(entry))
-            .filter(|entry| self.marks_of(&entry.key).may_be_asked(today))
+            .filter(|entry| !self.marks_of(&entry.key).is_suspended)
             .map(|entry| self.candidate(entry, filter, (today, next.as_ref(), habits)))
             .collect()
     }
@@ -75,7 +84,7 @@ impl Trainer {
             schedule,
             retrievability,
             seconds: seconds * length,
-            weight: next.map_or(1.0, |next| self.weigh(entry, next).value),
+            weight: next.map_or(Weight::ORDINARY, |next| self.weigh(entry, next)),
             length,
             is_focus: entry.tags.first().is_some_and(|tag| filter.tags.contains(tag)),
         }

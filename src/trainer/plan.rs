@@ -198,11 +198,10 @@ impl Trainer {
         let today = self.day_of(now);
         let owed = self.wrong_today(today);
         let gains = self.gains(candidates, next, today);
-        let belongs = |candidate: &Candidate<'_>| self.weigh(candidate.entry, next).belongs;
         let round = candidates
             .iter()
             .zip(&gains)
-            .filter(|(candidate, _)| belongs(candidate))
+            .filter(|(candidate, _)| candidate.weight.belongs)
             .filter_map(|(candidate, gain)| Some(gain.as_ref()?.seconds * candidate.length))
             .sum();
         let hold = hold(self.seconds_until(next, now), round);
@@ -210,8 +209,10 @@ impl Trainer {
             .iter()
             .zip(gains)
             .map(|(candidate, gain)| Scored {
-                score: gain.map_or(0.0, |it| it.per_second(candidate.weight, candidate.length)),
-                is_slipping: belongs(candidate) && gain.is_some_and(|it| it.is_slipping(hold)),
+                score: gain
+                    .map_or(0.0, |it| it.per_second(candidate.weight.value, candidate.length)),
+                is_slipping: candidate.weight.belongs
+                    && gain.is_some_and(|it| it.is_slipping(hold)),
                 is_owed: is_left_failed(&candidate.schedule, today)
                     || owed.contains(&candidate.entry.key),
             })
@@ -303,7 +304,7 @@ impl Trainer {
         aimed.truncate(PLANNED_INTERVIEWS);
         aimed.first()?;
         let cards = self
-            .candidates(&Filter::default(), now)
+            .remembered(&Filter::default(), now)
             .iter()
             .map(|candidate| {
                 let history = histories.remove(&candidate.entry.key).unwrap_or_default();
@@ -339,7 +340,7 @@ impl Trainer {
         let mut cards = self.candidates(&Filter::default(), now);
         cards.retain(|candidate| !candidate.schedule.is_new());
         let sureness =
-            |candidate: &Candidate<'_>| candidate.retrievability * candidate.weight.min(2.0);
+            |candidate: &Candidate<'_>| candidate.retrievability * candidate.weight.value.min(2.0);
         cards.sort_by(|one, other| sureness(other).total_cmp(&sureness(one)));
         let sure = cards.iter().map(|candidate| &candidate.entry.key);
         let opening = self.entry(OPENING).map(|entry| &entry.key);

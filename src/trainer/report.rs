@@ -38,6 +38,7 @@ impl Trainer {
     pub fn overview(&self, lang: Lang, now: Timestamp) -> Overview {
         let today = self.day_of(now);
         let candidates = self.candidates(&Filter::default(), now);
+        let remembered = self.remembered(&Filter::default(), now);
         let recent = self.store().log_since(today + -RECALL_DAYS).unwrap_or_default();
         let unseen = candidates.iter().filter(|c| c.schedule == Schedule::UNSEEN).count();
         let next = self.next_interview(now);
@@ -60,8 +61,8 @@ impl Trainer {
             unseen,
             cards: candidates.len(),
             seconds,
-            memory: [0, 7, 30].map(|days| self.mean_recall(&candidates, today + days)),
-            tags: self.tag_memory(&candidates, next.as_ref(), now),
+            memory: [0, 7, 30].map(|days| self.mean_recall(&remembered, today + days)),
+            tags: self.tag_memory(&remembered, next.as_ref(), now),
             last_days: last_days(&recent, today),
             recalled: self.recalled(&recent),
             overconfidence: overconfidence(&recent),
@@ -70,7 +71,7 @@ impl Trainer {
             decks: self.decks_with_cards().len(),
             undoable: self.undoable(),
             done_today: recent.iter().filter(|review| review.day == today).count(),
-            readiness: next.as_ref().map(|next| self.readiness(&candidates, next)),
+            readiness: next.as_ref().map(|next| self.readiness(&remembered, next)),
             warm_up: match &next {
                 Some(next) if next.interview.day == today => self.warm_up(now),
                 _ => Vec::new(),
@@ -86,7 +87,7 @@ impl Trainer {
         let before: HashMap<&CardKey, &Schedule> =
             before.iter().map(|(key, schedule)| (key, schedule)).collect();
         let (mut all, mut tags) = (Change::default(), BTreeMap::<&str, Change>::new());
-        for candidate in self.candidates(&Filter::default(), now) {
+        for candidate in self.remembered(&Filter::default(), now) {
             let weight =
                 next.as_ref().map_or(1.0, |next| self.weigh(candidate.entry, next).for_readiness());
             let earlier = before

@@ -3,6 +3,7 @@
 use crate::domain::memory::{MemoryState, NextMeeting};
 use crate::domain::time::Day;
 use crate::study::score::Scorer;
+use crate::study::weigh::Weight;
 
 /// The day of the interview, and what a card must gain on each day before it to be asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +36,7 @@ impl Aim {
     }
 
     /// When a card of that weight and length comes back if its memory is this at the end of today.
-    pub fn next_meeting(&self, memory: MemoryState, weight: f32, length: f32) -> NextMeeting {
+    pub fn next_meeting(&self, memory: MemoryState, weight: Weight, length: f32) -> NextMeeting {
         let days = (1_i32..).zip(self.cutoffs.iter().skip(1));
         for (ahead, cutoff) in days {
             let day = self.today + ahead;
@@ -44,7 +45,9 @@ impl Aim {
             }
             let Some(cutoff) = cutoff else { continue };
             let gain = self.scorer.seen(memory, number(ahead), number(self.interview - day));
-            if gain.rank(weight, length, cutoff.hold) >= cutoff.rank {
+            // What does not belong to the interview is not held for it.
+            let hold = if weight.belongs { cutoff.hold } else { 0.0 };
+            if gain.rank(weight.value, length, hold) >= cutoff.rank {
                 return NextMeeting::On(day);
             }
         }

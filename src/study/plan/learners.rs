@@ -18,7 +18,7 @@ const MARGIN: f32 = 0.01;
 /// Roll-outs of each strength over up to [`LONG`] days; longer ones are fewer, as each takes longer.
 const ROLL_OUTS: usize = 20;
 /// Days from which there are fewer roll-outs.
-const LONG: usize = 45;
+const LONG: usize = 40;
 
 /// Roll-outs of each learner.
 pub type Rolls = [Vec<RollOut>; STRENGTHS];
@@ -30,6 +30,13 @@ pub type Truth = (Model, Vec<SimCard>);
 pub fn roll_outs(days: i32) -> usize {
     let days = usize::try_from(days).unwrap_or(0).max(1);
     (ROLL_OUTS * LONG / days).clamp(4, ROLL_OUTS)
+}
+
+/// With how many roll-outs the first dense day is looked for over so many days.
+pub fn search_roll_outs(days: i32) -> usize {
+    const SEARCH: usize = 4;
+    let days = usize::try_from(days).unwrap_or(0).max(1);
+    (SEARCH * LONG / days).clamp(2, SEARCH)
 }
 
 /// The seed of a roll-out of a learner.

@@ -4,6 +4,8 @@
 
 mod aim;
 mod capacity;
+#[cfg(test)]
+mod coverage_tests;
 pub(in crate::study) mod learners;
 mod planner;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::study::plan::aim::{Aim, Cutoff};
 use crate::study::plan::capacity::capacity;
 use crate::study::plan::learners::{
-    MIDDLE, Rolls, STRENGTHS, Truth, ordered, range, roll_outs, seed_of, truths,
+    MIDDLE, Rolls, STRENGTHS, Truth, ordered, range, roll_outs, search_roll_outs, seed_of, truths,
 };
 use crate::study::plan::{
     DONE_PER_SECOND, DayKind, InterviewForecast, LEVELS, LIGHT_SHARE, LevelForecast, Plan, PlanDay,
@@ -11,10 +11,10 @@ use crate::study::plan::{
 };
 use crate::study::simulation::{Policy, RollOut, Setting, Target, recall_without_study, roll_out};
 
-/// Roll-outs with which the first dense day is looked for.
-const SEARCH_ROLL_OUTS: u64 = 4;
 /// How much less readiness light days may cost.
 const LIGHT_COST: f32 = 0.01;
+/// The first dense day is looked for to the day over fewer days than this, to two days over twice as many, and so on.
+const FINE_DAYS: i32 = 40;
 /// A plan of fewer days has no light ones.
 const SHORT: i32 = 8;
 
@@ -120,7 +120,8 @@ impl Planner {
             self.stage = Stage::Search { full: Some(full), low, high };
             return;
         };
-        if low >= high {
+        // Nobody needs the very day when it is months away.
+        if high - low <= self.targets[0].day / FINE_DAYS {
             // Fewer than three light days are no plan but noise.
             self.light_days = if low >= 3 { low } else { 0 };
             self.stage = Stage::Own;
@@ -134,10 +135,13 @@ impl Planner {
 
     fn searched_recall(&self, light_days: i32) -> f32 {
         let budgets = self.budgets(light_days);
-        let sum: f32 = (0..SEARCH_ROLL_OUTS)
-            .map(|number| self.roll(MIDDLE, &budgets, self.seed.wrapping_add(number)).recall[0])
+        let roll_outs = search_roll_outs(self.targets[0].day);
+        let sum: f32 = (0..roll_outs)
+            .map(|number| {
+                self.roll_first(MIDDLE, &budgets, seed_of(self.seed, number, MIDDLE)).recall[0]
+            })
             .sum();
-        sum / number_of(SEARCH_ROLL_OUTS)
+        sum / count(roll_outs)
     }
 
     fn roll_own(&mut self) {
@@ -163,7 +167,7 @@ impl Planner {
         let budgets = budgets(&self.inputs, &time, 0, self.horizon());
         let number = rolls[0].len();
         for (strength, rolls) in rolls.iter_mut().enumerate() {
-            rolls.push(self.roll(strength, &budgets, seed_of(self.seed, number, strength)));
+            rolls.push(self.roll_first(strength, &budgets, seed_of(self.seed, number, strength)));
         }
         if number + 1 < self.roll_outs() {
             self.stage = Stage::Levels(level, rolls);
@@ -181,13 +185,27 @@ impl Planner {
     }
 
     fn roll(&self, strength: usize, budgets: &[f32], seed: u64) -> RollOut {
+        self.roll_until(&self.targets, (strength, budgets), seed)
+    }
+
+    /// For what asks only how much is known at the first interview.
+    fn roll_first(&self, strength: usize, budgets: &[f32], seed: u64) -> RollOut {
+        self.roll_until(&self.targets[..1], (strength, budgets), seed)
+    }
+
+    fn roll_until(
+        &self,
+        targets: &[Target],
+        (strength, budgets): (usize, &[f32]),
+        seed: u64,
+    ) -> RollOut {
         let (truth, cards) = &self.truths[strength];
         let setting = Setting {
             scorer: &self.inputs.scorer,
             truth,
             cards,
             budgets,
-            targets: &self.targets,
+            targets,
             policy: Policy::Score { floor: DONE_PER_SECOND },
         };
         roll_out(&setting, seed)
@@ -313,11 +331,6 @@ fn budgets(
 
 #[expect(clippy::cast_precision_loss, reason = "a number of roll-outs or cards")]
 fn count(number: usize) -> f32 {
-    number as f32
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a handful of roll-outs")]
-fn number_of(number: u64) -> f32 {
     number as f32
 }
 

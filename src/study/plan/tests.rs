@@ -23,7 +23,7 @@ fn interview(days: i32) -> Interview {
     }
 }
 
-fn unseen() -> PlanCard {
+pub fn unseen() -> PlanCard {
     PlanCard {
         memory: None,
         history: Vec::new(),
@@ -45,7 +45,7 @@ fn known() -> PlanCard {
     }
 }
 
-fn inputs(cards: Vec<PlanCard>, days: i32, minutes: u32) -> PlanInputs {
+pub fn inputs(cards: Vec<PlanCard>, days: i32, minutes: u32) -> PlanInputs {
     PlanInputs {
         today: TODAY,
         done_seconds: 0.0,
@@ -57,7 +57,7 @@ fn inputs(cards: Vec<PlanCard>, days: i32, minutes: u32) -> PlanInputs {
     }
 }
 
-fn drawn(inputs: PlanInputs) -> Plan {
+pub fn drawn(inputs: PlanInputs) -> Plan {
     let mut planner = Planner::new(inputs, 1);
     planner.draw();
     planner.plan()
@@ -181,7 +181,7 @@ fn two_interviews_have_each_their_forecast() {
 fn a_weaker_grade_brings_a_card_back_no_later() {
     let aim = Planner::new(inputs(vec![known(); 120], 14, 15), 5).aim(0);
     let model = Model::new(DEFAULT_PARAMETERS);
-    let day = |memory: MemoryState| match aim.next_meeting(memory, 1.0, 1.0) {
+    let day = |memory: MemoryState| match aim.next_meeting(memory, Weight::ORDINARY, 1.0) {
         NextMeeting::On(day) => day.0,
         NextMeeting::NotBefore(day) => day.0 + 1000,
     };
@@ -191,7 +191,18 @@ fn a_weaker_grade_brings_a_card_back_no_later() {
     );
     assert!(after(Rating::Hard) > TODAY.0);
     let solid = MemoryState { stability: 5000.0, difficulty: 2.0 };
-    assert_eq!(aim.next_meeting(solid, 1.0, 1.0), NextMeeting::NotBefore(TODAY + 14));
+    assert_eq!(aim.next_meeting(solid, Weight::ORDINARY, 1.0), NextMeeting::NotBefore(TODAY + 14));
+}
+
+#[test]
+fn a_card_outside_the_interview_is_not_held_for_it() {
+    // Ample time for the interview's cards: each day holds what slips.
+    let aim = Planner::new(inputs(vec![known(); 60], 30, 60), 5).aim(0);
+    let memory = Model::new(DEFAULT_PARAMETERS).first(Rating::Good);
+    let elsewhere = Weight { value: 1e-4, belongs: false };
+    let within = Weight { value: 1e-4, belongs: true };
+    assert!(matches!(aim.next_meeting(memory, within, 1.0), NextMeeting::On(_)));
+    assert_eq!(aim.next_meeting(memory, elsewhere, 1.0), NextMeeting::NotBefore(TODAY + 30));
 }
 
 #[test]

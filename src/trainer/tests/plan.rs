@@ -2,6 +2,7 @@
 
 use super::{Home, MORNING, grade, key, later, with_ids};
 use crate::domain::interview::{Interview, StudyTime};
+use crate::domain::lang::Lang;
 use crate::domain::memory::{NextMeeting, Schedule};
 use crate::domain::review::{Mark, MarkKind, Rating, Review, ReviewId, ReviewSource, SessionId};
 use crate::domain::tag::Tag;
@@ -207,6 +208,30 @@ fn grades_name_the_day_of_the_plan_and_never_one_after_the_interview() {
         outcomes.map(|outcome| outcome.due),
         "the log keeps the same day"
     );
+}
+
+#[test]
+fn a_card_that_is_buried_until_tomorrow_still_counts_for_readiness() {
+    let home = Home::new(&with_ids(6));
+    let mut trainer = aimed(&home, 8);
+    study(&mut trainer, Rating::Good, 3, MORNING);
+    let readiness = |trainer: &Trainer| {
+        let plan = trainer.planner(MORNING).expect("a plan").plan();
+        let home = trainer.overview(Lang::En, MORNING).readiness.expect("an interview");
+        let forecast = &plan.interviews[0];
+        assert!((forecast.today - home.today).abs() < 1e-6, "{forecast:?} {home:?}");
+        assert_eq!((forecast.cards, forecast.seen), (home.cards, home.seen));
+        (home.today, home.cards, home.seen)
+    };
+    let before = readiness(&trainer);
+    assert_eq!((before.1, before.2), (6, 3));
+    let until = trainer.day_of(MORNING) + 1;
+    for kind in [MarkKind::Bury { until }, MarkKind::Unbury] {
+        trainer.mark(&Mark { at: MORNING, key: key(0), kind }).unwrap();
+        assert_eq!(readiness(&trainer), before);
+    }
+    trainer.mark(&Mark { at: MORNING, key: key(0), kind: MarkKind::Suspend }).unwrap();
+    assert_eq!(readiness(&trainer).1, 5);
 }
 
 #[test]
