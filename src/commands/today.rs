@@ -88,6 +88,9 @@ fn line(overview: &Overview, world: &World) -> String {
         }
         (due, new) => texts.today_line(due, new, minutes(overview)),
     };
+    if !overview.warm_up.is_empty() {
+        line = format!("{}; {line}", texts.warm_up);
+    }
     if let Some(interview) = &overview.interview {
         let what = output::one_line(&name(interview));
         line.push_str(", ");

@@ -186,7 +186,7 @@ texts! {
         |due, new| match (due, new) {
             (due, 0) => format!("복습 {due}장"),
             (0, new) => format!("새 카드 {new}장"),
-            _ => format!("복습 {due}장, 새 카드 {new}장"),
+            _ => format!("복습 {due}, 새 카드 {new}장"),
         };
     study_more: &'static str = "5 more", "5장 더";
     unseen_left: Count = |n| format!("{n} cards left"), |n| format!("남은 새 카드 {n}장");
@@ -206,7 +206,7 @@ texts! {
         |again, new| match (again, new) {
             (again, 0) => format!("복습 {again}장"),
             (0, new) => format!("새 카드 {new}장"),
-            _ => format!("복습 {again}장, 새 카드 {new}장"),
+            _ => format!("복습 {again}, 새 카드 {new}장"),
         };
     ten_more: &'static str = "10 more", "10분 더";
     ready_for_today: &'static str = "enough for today", "오늘은 충분합니다";
@@ -214,8 +214,8 @@ texts! {
     day_off: &'static str = "today is a day off", "오늘은 쉬는 날입니다";
     warm_up: &'static str = "Warm-up", "워밍업";
     warm_up_detail: Count =
-        |n| format!("the {n} answers you know best"),
-        |n| format!("가장 자신 있는 답변 {n}개");
+        |n| format!("your {n} surest cards"),
+        |n| format!("자신 있는 카드 {n}장");
     readiness: &'static str = "Readiness", "준비도";
     readiness_today: fn(&str) -> String = |share| format!("today {share}"), |share| format!("오늘 {share}");
     readiness_on: fn(Day) -> String =
@@ -224,8 +224,8 @@ texts! {
     readiness_followed: &'static str = "follow the plan", "계획대로 하면";
     readiness_stopped: &'static str = "stop today", "오늘 멈추면";
     readiness_meaning: fn(usize, usize) -> String =
-        |seen, all| format!("simulated; {seen} of {all} cards seen"),
-        |seen, all| format!("모의 계산, 카드 {all}장 중 {seen}장 학습");
+        |seen, all| format!("simulated, {seen} of {all} seen"),
+        |seen, all| format!("시뮬레이션, {seen}/{all}장 학습");
     ten_minutes_here: &'static str = "10 minutes buy most here", "10분을 쓴다면 여기부터";
     weak_spot: &'static str = "Weak spot", "약한 곳";
     quiz: &'static str = "Quiz", "퀴즈";
@@ -250,7 +250,7 @@ texts! {
         |seen, all| format!("{seen} of {all} seen"),
         |seen, all| format!("{all}장 중 {seen}장");
     last_14_days: &'static str = "Last 14 days", "최근 14일";
-    recall_30_days: &'static str = "Recall in 30 days", "최근 30일 기억률";
+    recall_30_days: &'static str = "Recalled, last 30 days", "최근 30일 정답률";
     too_sure: fn(i32) -> String =
         |n| format!("You are a little too sure (+{n})"),
         |n| format!("조금 과신하고 있습니다 (+{n})");

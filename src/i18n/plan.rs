@@ -102,7 +102,7 @@ phrases! {
     /// A change was taken back.
     plan_undone = "Taken back", "되돌렸습니다";
     /// All cards fit.
-    plan_all_fit = "all fit three recalls on three days", "모든 카드를 사흘에 걸쳐 세 번씩 떠올릴 수 있습니다";
+    plan_all_fit = "all fit three recalls on three days", "모든 카드를 사흘간 세 번씩 볼 수 있습니다";
     /// The first way out.
     plan_way_keep = "keep those that count most (the plan does)", "중요한 카드부터 남기기 (지금 계획)";
     /// What happens with days that were missed.
@@ -246,8 +246,7 @@ impl Texts {
         let left = cards.saturating_sub(fit);
         match self.lang {
             Lang::En => {
-                let does = if left == 1 { "does" } else { "do" };
-                format!("{fit} fit three recalls on three days, {left} {does} not")
+                format!("{fit} fit three recalls on three days, {left} not")
             }
             Lang::Ko => {
                 format!("{fit}장은 사흘간 세 번 가능, {left}장은 시간 부족")

@@ -147,7 +147,7 @@ impl Trainer {
         now: Timestamp,
     ) -> Result<Queue, NothingToStudy> {
         let today = self.day_of(now);
-        let minutes = request.minutes.or(self.settings().minutes);
+        let minutes = request.minutes.or_else(|| self.minutes_without_interview(today));
         let limits = Limits {
             new_cards: request.new_cards.unwrap_or_else(|| self.new_left(today)),
             cards: request.limit,

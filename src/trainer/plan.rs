@@ -71,6 +71,14 @@ impl Trainer {
         })
     }
 
+    /// Minutes of a sitting where no interview is near: those of the settings, else those that were said for the plan, which hold
+    /// after the interview too. None where there is no limit, and on a day off, when who studies all the same decides alone.
+    pub(super) fn minutes_without_interview(&self, today: Day) -> Option<u32> {
+        let said = || self.store().study_time().ok().flatten();
+        let minutes = self.settings().minutes.or_else(|| Some(said()?.minutes_on(today)));
+        minutes.filter(|minutes| *minutes > 0)
+    }
+
     /// Says how many minutes are given.
     pub fn set_study_time(&mut self, time: &StudyTime) -> Result<(), StoreError> {
         self.store.set_study_time(time)

@@ -138,6 +138,14 @@ impl Texts {
             (Place::SearchField, A::Confirm | A::NextPart | A::Back) => {
                 self.pick("to the list", "목록으로")
             }
+            (Place::Plan, A::Confirm) => {
+                self.pick("study what the plan gives today", "오늘 계획대로 학습하기")
+            }
+            (Place::Plan, A::Edit) => {
+                self.pick("change interview, minutes, days off", "면접, 시간, 쉬는 날 고치기")
+            }
+            (Place::Plan, A::Toggle) => self
+                .pick("the marked day is off, or not", "표시된 날을 쉬는 날로, 다시 누르면 해제"),
             (Place::Card, A::NextPart) => self.pick("text or memory", "본문과 기억 바꾸기"),
             (Place::Card, A::Back) => self.pick("to the list", "목록으로"),
             _ => self.action_help(action),
@@ -201,7 +209,7 @@ impl Texts {
             Digits::Grade => self.pick("Again, Hard, Good, Easy", "다시, 어려움, 알맞음, 쉬움"),
             Digits::Option => self.pick("take an option", "보기 고르기"),
             Digits::Way => self.pick(
-                "where not all fits: keep what counts most, or add minutes",
+                "where not all fits: keep the best, or add minutes",
                 "시간이 모자랄 때: 중요한 것만 남기기, 시간 더하기",
             ),
             Digits::Step => self.pick("pick the next step", "다음 단계 고르기"),

@@ -199,5 +199,6 @@ impl From<Range> for RangeRow {
 
 /// Four digits: what a simulation says beyond them is chance.
 pub fn rounded(number: f32) -> f64 {
-    (f64::from(number) * 1e4).round() / 1e4
+    // Zero is added so that an empty sum, which is -0, prints as 0.
+    (f64::from(number) * 1e4).round() / 1e4 + 0.0
 }

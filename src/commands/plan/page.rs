@@ -53,7 +53,7 @@ fn head(
     let more = plan.time.with_more(plan.capacity.more_minutes);
     let interviews = plan.interviews.iter().map(|forecast| {
         let role = trainer.role_title(forecast.interview.role.clone(), lang);
-        [pen.interview(forecast, &role, plan.today), pen.readiness(forecast, true)]
+        [pen.interview(forecast, &role, plan.today), pen.readiness(forecast, (plan.today, true))]
     });
     let given = pen.minutes(plan);
     let needed = pen.capacity(plan, &format!("prep plan --minutes {more}"));

@@ -122,8 +122,10 @@ impl Planner {
         };
         // Nobody needs the very day when it is months away.
         if high - low <= self.targets[0].day / FINE_DAYS {
-            // Fewer than three light days are no plan but noise.
-            self.light_days = if low >= 3 { low } else { 0 };
+            // Fewer than three light days are no plan but noise; a day off is not one of them.
+            let (today, time) = (self.inputs.today, &self.inputs.time);
+            let studied = (0..low).filter(|ahead| time.minutes_on(today + *ahead) > 0).count();
+            self.light_days = if studied >= 3 { low } else { 0 };
             self.stage = Stage::Own;
             return;
         }
@@ -298,7 +300,8 @@ impl Planner {
             given_minutes,
             reviews: mean(|day| whole(day.reviews)),
             new: mean(|day| whole(day.new)),
-            minutes: mean(|day| day.seconds) / 60.0,
+            // The last card of a day may take longer than was left; the next day gives it back.
+            minutes: (mean(|day| day.seconds) / 60.0).min(whole(given_minutes)),
             readiness,
         }
     }

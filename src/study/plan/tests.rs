@@ -144,6 +144,15 @@ fn with_plenty_of_minutes_and_a_far_date_the_first_days_are_light() {
 }
 
 #[test]
+fn days_off_are_not_light_days() {
+    let mut scarce = inputs(vec![unseen(); 300], 14, 15);
+    scarce.time.days_off = (0..4).map(|ahead| TODAY + ahead).collect();
+    let plan = drawn(scarce);
+    assert_eq!(plan.dense_from, None);
+    assert!(plan.days.iter().all(|day| day.kind != DayKind::Light));
+}
+
+#[test]
 fn more_minutes_a_day_promise_more() {
     let mut planner = Planner::new(inputs(vec![unseen(); 300], 14, 20), 3);
     planner.finish();

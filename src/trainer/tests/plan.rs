@@ -274,3 +274,16 @@ fn the_plan_begins_today_and_ends_on_the_day_with_every_card_of_the_interview() 
     assert_eq!((plan.interviews[0].cards, plan.interviews[0].seen), (40, 0));
     assert!(plan.interviews[0].followed.middle > 0.5 && plan.interviews[0].stopped.high == 0.0);
 }
+
+#[test]
+fn the_minutes_that_were_said_hold_after_the_interview_too() {
+    let home = Home::new(&with_ids(100));
+    let mut trainer = aimed(&home, 1);
+    assert!(study(&mut trainer, Rating::Good, 100, MORNING) > 0);
+    let all = asked(&mut trainer, &StudyRequest::default(), later(5)).len();
+    trainer.set_study_time(&StudyTime::every_day(3)).unwrap();
+    let some = asked(&mut trainer, &StudyRequest::default(), later(5)).len();
+    assert!(some > 0 && some < all, "{some} of {all}");
+    let more = StudyRequest { minutes: Some(1440), ..StudyRequest::default() };
+    assert_eq!(asked(&mut trainer, &more, later(5)).len(), all);
+}

@@ -315,10 +315,12 @@ fn choice_line(
     };
     let bar = if is_selected { theme.glyphs.selection } else { " " };
     let word_role = if is_selected { Role::Title } else { Role::Text };
+    // The words stand in a column, unless the time would then fall off a narrow line.
+    let beside = 11.min(usize::from(width).saturating_sub(4 + cells(&time) + 2));
     let head = vec![
         Span::styled(bar.to_owned(), theme.style(Role::Accent)),
         Span::styled(format!("{number}  "), theme.bold(Role::Accent)),
-        Span::styled(pad(word, 11), theme.style(word_role)),
+        Span::styled(pad(word, beside), theme.style(word_role)),
     ];
     let used: usize = head.iter().map(|span| cells(&span.content)).sum();
     let room = usize::from(width).saturating_sub(used + cells(&time) + 2);
@@ -340,6 +342,10 @@ fn spread(
     let used: usize = left.iter().map(|span| cells(&span.content)).sum();
     let room = usize::from(width).saturating_sub(used + 1);
     let mut spans = left;
+    // What would touch the words before it is left out.
+    if cells(right) >= room {
+        return Line::from(spans);
+    }
     spans.push(Span::styled(format!("{} ", pad_left(right, room)), look.theme.style(role)));
     Line::from(spans)
 }
@@ -381,7 +387,7 @@ fn is_too_early(overview: &Overview) -> bool {
     overview.readiness.is_none() && seen < TOO_EARLY
 }
 
-/// Three numbers: now, on the day if the plan is followed, on the day if study stops.
+/// Three numbers: now, on the day if the plan is followed, on the day if study stops. On the day itself only the first.
 fn readiness_head(
     look: &Look<'_>,
     readiness: &Readiness,
@@ -392,6 +398,11 @@ fn readiness_head(
     let head = vec![Span::styled(texts.readiness, theme.style(Role::Title))];
     let today = (texts.readiness_today)(&percent(readiness.today));
     let mut lines = vec![spread(head, &today, width, look, Role::Strong)];
+    if interview.in_days == 0 {
+        let seen = (texts.seen_count)(readiness.seen, readiness.cards);
+        lines.push(Line::styled(seen, theme.style(Role::Muted)));
+        return lines;
+    }
     let row = |words: &str, value: &str, role: Role| {
         let words = vec![Span::styled(format!("  {words}"), theme.style(Role::Muted))];
         spread(words, value, width, look, role)

@@ -63,6 +63,10 @@ impl PlanScreen {
         }
         let stay = |effects| (effects, Turn::Stay);
         match action {
+            Action::Confirm if self.is_empty() => {
+                self.open_form(Which::Further);
+                stay(Vec::new())
+            }
             Action::Confirm => (Vec::new(), Turn::Study),
             Action::Back => (Vec::new(), Turn::Home),
             Action::Edit => {
@@ -166,8 +170,14 @@ impl PlanScreen {
     }
 
     /// Whether not all fits, so that there are ways out.
+    /// Whether the page says that no interview is named.
+    fn is_empty(&self) -> bool {
+        self.preparation.is_some() && self.interviews().is_empty()
+    }
+
     fn has_ways(&self) -> bool {
-        self.plan.as_ref().is_some_and(|plan| plan.capacity.fit < plan.capacity.cards)
+        let is_short = |plan: &Plan| plan.capacity.fit < plan.capacity.cards;
+        self.plan.as_ref().is_some_and(|plan| plan.capacity.days > 0 && is_short(plan))
     }
 
     fn remove(&mut self) -> Vec<Effect> {
@@ -264,7 +274,7 @@ fn hints(look: &Look<'_>, screen: &PlanScreen) -> Vec<Hint> {
     let add = of(Action::Add, texts.plan_add());
     let home = Hint::new("Esc", texts.home);
     if screen.interviews().is_empty() {
-        return vec![add, home];
+        return vec![of(Action::Confirm, texts.plan_add()), home];
     }
     let mut list =
         vec![of(Action::Confirm, texts.start), of(Action::Edit, texts.plan_edit()), home];
@@ -283,7 +293,7 @@ fn hints(look: &Look<'_>, screen: &PlanScreen) -> Vec<Hint> {
 fn body(frame: &mut Frame<'_>, look: &Look<'_>, screen: &PlanScreen, area: Rect) {
     let pen = Pen { theme: look.theme, texts: look.texts, width: usize::from(area.width) };
     let Some(plan) = &screen.plan else {
-        if screen.preparation.is_some() && screen.interviews().is_empty() {
+        if screen.is_empty() {
             let lines = paragraph(look, look.texts.plan_is_empty(), area.width.min(76), Role::Text);
             draw_lines(frame, area, &lines, 0);
         }
@@ -342,7 +352,7 @@ fn head_lines(
     let Some(forecast) = plan.interviews.get(chosen).or(plan.interviews.first()) else {
         return Vec::new();
     };
-    let mut lines = pen.readiness(forecast, plan.roll_outs > 0);
+    let mut lines = pen.readiness(forecast, (plan.today, plan.roll_outs > 0));
     if height >= 15 {
         lines.extend(pen.minutes(plan));
         if chosen == 0 {

@@ -8,7 +8,7 @@ fn home_counts_the_forecast_while_no_key_waits_and_is_there_before() {
     let mut sitting = desk(&many(40)).home_before_interview(10);
     sitting.must_show("Readiness").must_show("today 0%").must_show("stop today");
     assert!(sitting.desk.app.has_idle_work());
-    sitting.rest().must_show("follow the plan").must_show("0 of 40 cards seen");
+    sitting.rest().must_show("follow the plan").must_show("0 of 40 seen");
     let screen = sitting.screen();
     let followed = screen.lines().find(|line| line.contains("follow the plan")).unwrap();
     assert!(followed.contains('%') && followed.contains('–'), "{followed}");
@@ -50,6 +50,13 @@ fn the_grade_is_recorded_with_the_day_of_ordinary_scheduling() {
     }
     assert_eq!(aimed.log()[0].due, plain.log()[0].due);
     assert!(aimed.log()[0].due.is_some_and(|due| due > today() + 3));
+}
+
+#[test]
+fn on_the_day_home_says_what_is_known_and_foretells_nothing() {
+    let mut sitting = desk(&many(12)).home_before_interview(0);
+    sitting.rest().must_show("today 0%").must_show("0 of 12 seen");
+    sitting.must_not_show("follow the plan").must_not_show("stop today");
 }
 
 #[test]

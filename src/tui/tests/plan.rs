@@ -45,6 +45,21 @@ fn home_opens_the_plan_by_its_key_and_by_its_line() {
 }
 
 #[test]
+fn on_the_day_the_page_foretells_nothing_and_offers_no_way_out() {
+    let sitting = planned(400, 0);
+    sitting.must_show("no study days are left").must_show("0% today");
+    sitting.must_not_show("if you follow the plan").must_not_show("What if");
+    sitting.must_not_show("ways").must_not_show("first meetings x").must_not_show("–");
+}
+
+#[test]
+fn enter_names_the_first_interview_on_an_empty_page() {
+    let mut sitting = desk(&many(40)).home();
+    sitting.keys("p enter").must_show("Add an interview").must_show("Company");
+    sitting.keys("esc").must_show("No interview is named");
+}
+
+#[test]
 fn enter_studies_what_the_plan_gives_today() {
     planned(40, 10).keys("enter").must_show("key points").must_show("Question number");
 }

@@ -67,9 +67,18 @@ impl Pen<'_> {
     }
 
     /// Readiness: today, if the plan is followed, if study stops; the second one is left open while it is counted.
-    pub fn readiness(&self, forecast: &InterviewForecast, is_counted: bool) -> Vec<Line<'static>> {
+    /// On the day itself there is nothing left to foretell.
+    pub fn readiness(
+        &self,
+        forecast: &InterviewForecast,
+        (today, is_counted): (Day, bool),
+    ) -> Vec<Line<'static>> {
         let texts = self.texts;
         let day = forecast.interview.day;
+        if day <= today {
+            let now = self.span(texts.ready_today(whole_percent(forecast.today)), Role::Strong);
+            return self.row(texts.plan_readiness(), &[now]);
+        }
         let (before, after) = texts.ready_followed(day);
         let now = [
             self.span(texts.ready_today(whole_percent(forecast.today)), Role::Strong),
@@ -111,10 +120,13 @@ impl Pen<'_> {
         }
         let cards = texts.interview_cards(capacity.cards, capacity.first_meetings);
         let mut lines = self.row(texts.plan_cards(), &[self.span(cards, Role::Text)]);
-        let sum = texts.capacity_sum(capacity);
-        lines.extend(self.row("", &[self.span(sum, Role::Muted)]));
+        let is_today = plan.interviews[0].interview.day <= plan.today;
+        // The sum is worth reading while there are days to hold it against.
+        if !is_today {
+            let sum = texts.capacity_sum(capacity);
+            lines.extend(self.row("", &[self.span(sum, Role::Muted)]));
+        }
         if capacity.days == 0 {
-            let is_today = plan.interviews[0].interview.day <= plan.today;
             let words = if is_today { texts.plan_no_more_days() } else { texts.plan_no_minutes() };
             lines.extend(self.row("", &[self.span(words, Role::Muted)]));
             return lines;
@@ -201,7 +213,8 @@ impl Pen<'_> {
 
     /// What other minutes a day would bring, as far as that is known.
     pub fn levels(&self, plan: &Plan) -> Vec<Line<'static>> {
-        if plan.levels.is_empty() {
+        let is_over = plan.interviews.iter().all(|one| one.interview.day <= plan.today);
+        if plan.levels.is_empty() || is_over {
             return Vec::new();
         }
         let words: Vec<String> = plan
@@ -242,7 +255,9 @@ impl Pen<'_> {
     /// A day of the plan; without its numbers while they are counted.
     pub fn day(&self, plan: &Plan, day: &PlanDay) -> Line<'static> {
         let texts = self.texts;
-        let is_counted = plan.roll_outs > 0;
+        // What the day of an interview brings is no forecast any more once it is here.
+        let is_here = day.day == plan.today && matches!(day.kind, DayKind::Interview(_));
+        let is_counted = plan.roll_outs > 0 && !is_here;
         let counts = match day.kind {
             DayKind::Off => Counts::Words(String::new()),
             DayKind::Interview(_) => Counts::Words(texts.warm_up.to_owned()),
