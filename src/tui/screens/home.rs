@@ -175,7 +175,9 @@ fn body(frame: &mut Frame<'_>, look: &Look<'_>, home: &Home, overview: &Overview
         String::new()
     };
     lines.push(spread(vec![today], &time, left_width, look, Role::Muted));
-    let airy = area.height >= 18;
+    // Air between the lines, where the last days still have their place below.
+    let needed = lines.len() + 3 + 2 * home.choices().len() + recent_lines(look, overview).len();
+    let airy = area.height >= 18 && usize::from(area.height) >= needed;
     lines.push(Line::default());
     let head_rows = lines.len();
     let selected = draw_choices(look, home, overview, left_width, airy, &mut lines);
