@@ -145,6 +145,21 @@ impl Paths {
             config,
         })
     }
+
+    /// For tests: everything in one folder.
+    #[cfg(test)]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self {
+            data: folder.to_owned(),
+            config: folder.to_owned(),
+            database: folder.join("progress.sqlite"),
+            decks: folder.join("decks"),
+            backups: folder.join("backups"),
+            settings: folder.join("config.toml"),
+            home: None,
+            temporary: folder.to_owned(),
+        }
+    }
 }
 
 /// A full path, so that messages and the index name the same file wherever prep is started.

@@ -154,16 +154,7 @@ impl Home {
 }
 
 fn open(home: &Path, starts: u128) -> Trainer {
-    let paths = Paths {
-        data: home.to_owned(),
-        config: home.to_owned(),
-        database: home.join("progress.sqlite"),
-        decks: home.join("decks"),
-        backups: home.join("backups"),
-        settings: home.join("config.toml"),
-        home: None,
-        temporary: home.to_owned(),
-    };
+    let paths = Paths::in_folder(home);
     let start = Start {
         settings: Settings::default(),
         folders: vec![home.join("decks")],

@@ -25,18 +25,8 @@ struct House {
 impl House {
     fn new() -> Self {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let path = |name: &str| home.path().join(name);
-        let decks = path("decks");
-        let paths = Paths {
-            data: home.path().into(),
-            config: home.path().into(),
-            database: path("progress.sqlite"),
-            decks: decks.clone(),
-            backups: path("backups"),
-            settings: path("config.toml"),
-            home: None,
-            temporary: home.path().into(),
-        };
+        let paths = Paths::in_folder(home.path());
+        let decks = paths.decks.clone();
         fs::create_dir_all(&decks).expect("a folder");
         // Every house draws other keys.
         let entropy = u128::from(fnv1a(home.path().to_string_lossy().as_bytes()));

@@ -58,16 +58,7 @@ impl Home {
 
     fn start(&self, entropy: u128) -> Start {
         let home = self.folder.path();
-        let paths = Paths {
-            data: home.to_owned(),
-            config: home.to_owned(),
-            database: home.join("progress.sqlite"),
-            decks: home.join("decks"),
-            backups: home.join("backups"),
-            settings: home.join("config.toml"),
-            home: None,
-            temporary: home.to_owned(),
-        };
+        let paths = Paths::in_folder(home);
         Start {
             settings: Settings::default(),
             folders: vec![home.join("decks")],

@@ -216,16 +216,7 @@ impl Plan {
     }
 
     fn start(&self, home: &Path) -> Start {
-        let paths = Paths {
-            data: home.to_owned(),
-            config: home.to_owned(),
-            database: home.join("progress.sqlite"),
-            decks: home.join("decks"),
-            backups: home.join("backups"),
-            settings: home.join("config.toml"),
-            home: None,
-            temporary: home.to_owned(),
-        };
+        let paths = Paths::in_folder(home);
         Start {
             settings: self.settings.clone(),
             folders: vec![self.folder.clone().unwrap_or_else(|| paths.decks.clone())],
