@@ -1,6 +1,7 @@
 //! The real terminal: taken once, given back whatever happens, drawn on, listened to. Nothing else writes to it.
 
 mod backend;
+mod halves;
 mod input;
 #[cfg(all(test, unix))]
 mod tests;
@@ -27,6 +28,7 @@ use thiserror::Error;
 
 use crate::tui::key::{Folded, Key, fold};
 use crate::tui::terminal::backend::Collector;
+use crate::tui::terminal::halves::Halves;
 use crate::tui::terminal::input::Input;
 use crate::tui::terminal::system::Source;
 use crate::tui::widgets::page::Cursor;
@@ -124,6 +126,7 @@ pub struct Screen {
     terminal: Terminal<Collector>,
     source: Source,
     no_color: bool,
+    halves: Halves,
     /// Where the last frame left the cursor.
     cursor: Option<Cursor>,
     /// The next frame is sent even if it changes nothing.
@@ -143,7 +146,14 @@ impl Screen {
         force_color_output(true);
         let source = Source::open()?;
         let terminal = Terminal::new(Collector::default())?;
-        let mut screen = Self { terminal, source, no_color, cursor: None, is_due: true };
+        let mut screen = Self {
+            terminal,
+            source,
+            no_color,
+            halves: Halves::default(),
+            cursor: None,
+            is_due: true,
+        };
         screen.take()?;
         Ok(screen)
     }
@@ -156,12 +166,14 @@ impl Screen {
             self.take()?;
         }
         let no_color = self.no_color;
+        let halves = &mut self.halves;
         let mut cursor = None;
         self.terminal.draw(|frame| {
             cursor = view(frame);
             if no_color {
                 take_colors(frame.buffer_mut());
             }
+            halves.send_again(frame.buffer_mut());
         })?;
         self.send(cursor)
     }
